@@ -1,0 +1,314 @@
+/*
+ * base.c: slices, errors, name folding, digests, number text. The only file
+ * that knows utf8proc's case folding and libmd.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sha256.h>
+#include <utf8proc.h>
+
+#include "base.h"
+
+#define NEAREST_MAX 64 /* bytes of a name that are compared */
+
+struct slice
+slice_of(const char *text)
+{
+	return (struct slice){ text ? text : "", text ? strlen(text) : 0 };
+}
+
+bool
+slice_equal(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+int
+slice_compare(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* Length of the blank that s starts with (ASCII blank or U+00A0), else 0. */
+static size_t
+blank_at_start(struct slice s)
+{
+	if (!s.n)
+		return 0;
+	if (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r'))
+		return 1;
+	return s.n > 1 && memcmp(s.p, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+static size_t
+blank_at_end(struct slice s)
+{
+	struct slice last = { s.p + s.n - 1, 1 };
+
+	if (s.n && blank_at_start(last))
+		return 1;
+	return s.n > 1 && memcmp(s.p + s.n - 2, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+struct slice
+slice_trim(struct slice s)
+{
+	size_t n;
+
+	while ((n = blank_at_start(s))) {
+		s.p += n;
+		s.n -= n;
+	}
+	while ((n = blank_at_end(s)))
+		s.n -= n;
+	return s;
+}
+
+int
+fail(struct fnl_err *err, enum fnl_code code, const char *format, ...)
+{
+	va_list args;
+
+	if (!err || err->code != FNL_OK)
+		return -1;
+	err->code = code;
+	va_start(args, format);
+	vsnprintf(err->message, sizeof(err->message), format, args);
+	va_end(args);
+	return -1;
+}
+
+static bool
+fold_drops(utf8proc_int32_t c)
+{
+	/* The quote characters of HubSpot's headers; see crm-exports 0.1. */
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == '_' || c == '"' ||
+	       c == '\'' || c == 0xa0 || c == 0x202f ||
+	       (c >= 0x2018 && c <= 0x201f);
+}
+
+static size_t
+fold_character(char out[16], utf8proc_int32_t c)
+{
+	utf8proc_int32_t folded[4];
+	int boundary = 0;
+	utf8proc_ssize_t n =
+	    utf8proc_decompose_char(c, folded, 4, UTF8PROC_CASEFOLD, &boundary);
+	size_t length = 0;
+
+	if (n < 0 || n > 4) {
+		folded[0] = c;
+		n = 1;
+	}
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		length += (size_t)utf8proc_encode_char(
+		    folded[i], (utf8proc_uint8_t *)out + length);
+	return length;
+}
+
+size_t
+fold_key(char *out, size_t cap, struct slice text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	size_t length = 0;
+
+	while (p < end) {
+		utf8proc_int32_t c = (unsigned char)*p;
+		utf8proc_ssize_t used = 1;
+		char folded[16];
+		size_t n = 1;
+
+		if (c >= 0x80)
+			used = utf8proc_iterate(
+			    (const utf8proc_uint8_t *)p, end - p, &c);
+		if (used <= 0) { /* not UTF-8: the byte stays */
+			folded[0] = *p;
+			used = 1;
+		} else if (fold_drops(c)) {
+			n = 0;
+		} else if (c < 0x80) {
+			folded[0] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+		} else {
+			n = fold_character(folded, c);
+		}
+		if (length + n > cap)
+			break;
+		memcpy(out + length, folded, n);
+		length += n;
+		p += used;
+	}
+	return length;
+}
+
+bool
+fold_equal(struct slice a, struct slice b)
+{
+	char fa[FOLD_MAX], fb[FOLD_MAX];
+	size_t na = fold_key(fa, sizeof(fa), a);
+	size_t nb = fold_key(fb, sizeof(fb), b);
+
+	return na == nb && memcmp(fa, fb, na) == 0;
+}
+
+static size_t
+smallest(size_t a, size_t b, size_t c)
+{
+	size_t least = a < b ? a : b;
+
+	return least < c ? least : c;
+}
+
+/* Levenshtein (1966) by rows, on folded bytes. */
+static size_t
+edit_distance(const char *a, size_t na, const char *b, size_t nb)
+{
+	size_t row[NEAREST_MAX + 1];
+
+	for (size_t j = 0; j <= nb; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			size_t above = row[j];
+
+			row[j] = smallest(above + 1, row[j - 1] + 1,
+			    diagonal + (a[i - 1] != b[j - 1]));
+			diagonal = above;
+		}
+	}
+	return row[nb];
+}
+
+const char *
+nearest_name(struct slice text, const char *const *names, size_t n)
+{
+	char a[NEAREST_MAX], b[NEAREST_MAX];
+	size_t na = fold_key(a, sizeof(a), text);
+	size_t best_distance = na / 3 + 1;
+	const char *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t nb = fold_key(b, sizeof(b), slice_of(names[i]));
+		size_t distance = edit_distance(a, na, b, nb);
+
+		if (distance < best_distance + (best == NULL)) {
+			best_distance = distance;
+			best = names[i];
+		}
+	}
+	return best;
+}
+
+/* The 64 bit mix of MurmurHash3 (Appleby, public domain) over 8 byte steps. */
+static uint64_t
+mix(uint64_t h)
+{
+	h ^= h >> 33;
+	h *= 0xff51afd7ed558ccdu;
+	h ^= h >> 33;
+	h *= 0xc4ceb9fe1a85ec53u;
+	return h ^ (h >> 33);
+}
+
+uint64_t
+hash_bytes(const void *p, size_t n)
+{
+	const unsigned char *bytes = p;
+	uint64_t h = 0x9e3779b97f4a7c15u ^ n, word = 0;
+
+	for (; n >= 8; n -= 8, bytes += 8) {
+		memcpy(&word, bytes, 8);
+		h = mix(h ^ word) + 0x9e3779b97f4a7c15u;
+	}
+	word = 0;
+	if (n)
+		memcpy(&word, bytes, n);
+	return mix(h ^ word);
+}
+
+void
+sha256_hex(char out[SHA256_HEX], const void *p, size_t n)
+{
+	SHA2_CTX context;
+
+	SHA256Init(&context);
+	SHA256Update(&context, p, n);
+	SHA256End(&context, out);
+}
+
+size_t
+display_width(struct slice text)
+{
+	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)text.p;
+	utf8proc_ssize_t left = (utf8proc_ssize_t)text.n;
+	size_t width = 0;
+
+	while (left > 0) {
+		utf8proc_int32_t c = -1;
+		utf8proc_ssize_t used = utf8proc_iterate(p, left, &c);
+
+		if (used <= 0) {
+			used = 1;
+			width++;
+		} else {
+			int w = utf8proc_charwidth(c);
+
+			width += w > 0 ? (size_t)w : 0;
+		}
+		p += used;
+		left -= used;
+	}
+	return width;
+}
+
+size_t
+utf8_valid_prefix(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.n) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t used = 1;
+
+		if ((unsigned char)s.p[i] >= 0x80)
+			used =
+			    utf8proc_iterate((const utf8proc_uint8_t *)s.p + i,
+				(utf8proc_ssize_t)(s.n - i), &c);
+		if (used <= 0)
+			break;
+		i += (size_t)used;
+	}
+	return i;
+}
+
+size_t
+number_text(char out[NUMBER_MAX], double value)
+{
+	int n = 0;
+
+	if (!isfinite(value)) {
+		out[0] = '\0';
+		return 0;
+	}
+	if (value == 0)
+		value = 0; /* no "-0" */
+	if (fabs(value) < 1e15 && value == floor(value))
+		return (size_t)snprintf(out, NUMBER_MAX, "%.0f", value);
+	/* 15 digits always survive text -> double -> text, 17 always survive
+	 * the other way; the first that reads back is the shortest. */
+	for (int digits = 15; digits <= 17; digits++) {
+		n = snprintf(out, NUMBER_MAX, "%.*g", digits, value);
+		if (strtod(out, NULL) == value)
+			break;
+	}
+	return (size_t)n;
+}
