@@ -1,0 +1,223 @@
+# One file, GNU make, not recursive. Sources are found by their directory, so
+# a new module, test or command needs no line here; `make help` is the index.
+#
+# Every flavour (plain, asan, cover, fuzz) is the same rules over a directory
+# of its own, so that switching between them rebuilds nothing.
+
+PREFIX = /usr/local
+BINDIR = $(PREFIX)/bin
+MANDIR = $(PREFIX)/share/man
+COMMANDS = convert
+FUZZ_SECONDS = 20
+
+CC = cc
+CLANG = clang
+PKG_CONFIG = pkg-config
+GCOV = gcov
+CFLAGS = -O2 -g
+
+VERSION := $(shell sed -n 's/^.define FNL_VERSION "\(.*\)"/\1/p' \
+	libfunnel/funnel.h)
+
+# pkg-config where the library has a .pc file; libcsv has none.
+PACKAGES = gsl libcyaml libical jansson popt libutf8proc libmd
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) cmocka 2>/dev/null)
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+LIBS = -lcsv $(PKG_LIBS) -lm
+TEST_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+	-Wstrict-prototypes -Wmissing-prototypes
+# No contraction: a fused multiply-add gives other last digits on other
+# machines.
+FIXED = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
+	-ffp-contract=off $(WARNINGS) -Ilibfunnel $(PKG_CFLAGS)
+ASAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+COVER = -O0 -g --coverage
+FUZZ = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all
+
+LIB := $(wildcard libfunnel/*.c)
+CMD := $(wildcard cmd/*.c)
+UNIT := $(wildcard tests/unit/test_*.c)
+BENCH := $(wildcard tests/bench/*.c)
+FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c)
+MAN := $(wildcard man/*.[1-9])
+MISSING = libraries are missing (pkg-config cannot find them): run \
+	./bootstrap deps
+NAME = funnel-$(VERSION)
+# Files in a package are dated by the last commit, not by this machine.
+EPOCH = $${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || \
+	echo 0)}
+STAGE = build/distcheck/stage
+MAINTAINER = funnel developers <funnel@localhost>
+LINKS = $(COMMANDS:%=funnel-%)
+
+all: funnel $(LINKS) ## build ./funnel and its links
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' \
+		Makefile
+
+# 1 directory, 2 directory of the program, 3 compiler, 4 flags
+define flavour
+$(1)_OBJECTS := $(patsubst %.c,$(1)/%.o,$(LIB) $(CMD) $(UNIT) $(BENCH) \
+	$(FUZZ_C))
+$(1)_TESTS := $(UNIT:tests/unit/%.c=$(1)/unit/%)
+
+$(1)/flags: FORCE
+	$$(if $$(and $$(PKG_LIBS),$$(TEST_LIBS)),,$$(error $(MISSING)))
+	@mkdir -p $$(@D)
+	@echo '$(3) $$(FIXED) $$(CPPFLAGS) $(4)' | cmp -s - $$@ || \
+		echo '$(3) $$(FIXED) $$(CPPFLAGS) $(4)' >$$@
+
+$$($(1)_OBJECTS): $(1)/%.o: %.c $(1)/flags
+	@mkdir -p $$(@D)
+	$(3) $$(FIXED) $$(CPPFLAGS) $(4) -MMD -MP -c -o $$@ $$<
+
+$(1)/libfunnel.a: $(LIB:%.c=$(1)/%.o)
+	rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+$(2)funnel: $(CMD:%.c=$(1)/%.o) $(1)/libfunnel.a
+	$(3) $(4) $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
+
+$(LINKS:%=$(2)%): $(2)funnel
+	ln -sf funnel $$@
+
+$$($(1)_TESTS): $(1)/unit/%: $(1)/tests/unit/%.o $(1)/libfunnel.a
+	@mkdir -p $$(@D)
+	$(3) $(4) $$(LDFLAGS) -o $$@ $$^ $$(LIBS) $$(TEST_LIBS)
+
+-include $$($(1)_OBJECTS:.o=.d)
+endef
+
+$(eval $(call flavour,build,,$$(CC),$$(CFLAGS)))
+$(eval $(call flavour,build/asan,build/asan/,$$(CC),$$(ASAN)))
+$(eval $(call flavour,build/cover,build/cover/,$$(CC),$$(COVER)))
+$(eval $(call flavour,build/fuzz,build/fuzz/,$$(CLANG),$$(FUZZ)))
+
+BENCHES = $(BENCH:tests/%.c=build/%)
+$(BENCHES): build/%: build/tests/%.o build/libfunnel.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+FUZZERS = $(FUZZ_C:tests/%.c=build/%)
+build/fuzz/flags: build/fuzz/runtime
+$(FUZZERS): build/fuzz/%: build/fuzz/tests/fuzz/%.o build/fuzz/libfunnel.a
+	$(CLANG) $(FUZZ) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
+build/fuzz/runtime:
+	@mkdir -p $(@D)
+	@printf '%s\n' '#include <stddef.h>' '#include <stdint.h>' \
+		'int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);' \
+		'int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)' \
+		'{ return !p && n; }' | $(CLANG) \
+		-fsanitize=fuzzer,address,undefined -x c - -o $@ 2>/dev/null \
+	|| { echo '$(CLANG) has no fuzzer runtime; on Debian and Ubuntu:' \
+		'apt-get install clang libclang-rt-dev' >&2; exit 1; }
+
+deps: ## install the compiler and the libraries (Debian, Ubuntu)
+	./bootstrap deps
+
+check: all $(build_TESTS) ## build and run every test
+	tests/run
+
+check-unit: $(build_TESTS) ## only the unit tests
+	tests/run unit
+
+check-golden: all ## only the golden cases
+	tests/run cases
+
+demo: all ## a tour over the samples
+	@samples/demo
+
+bench: all $(BENCHES) ## time and memory on generated files
+	tests/bench/run
+
+lint: all ## layers, bans, format and static analysis
+	tests/lint-selftest
+	FLAGS="$(FIXED)" tests/lint
+
+asan: ## every test with address and undefined behaviour checks
+asan: build/asan/funnel $(LINKS:%=build/asan/%) $(build/asan_TESTS)
+	tests/run -d build/asan
+
+cover: ## lines of each file that the tests reach
+cover: build/cover/funnel $(LINKS:%=build/cover/%) $(build/cover_TESTS)
+	find build/cover -name '*.gcda' -exec rm -f {} +
+	tests/run -d build/cover
+	@for file in $(LIB) $(CMD); do \
+		$(GCOV) -n -o build/cover/$${file%/*} $$file; \
+	done 2>/dev/null | awk -F "[':% ]" ' \
+		/^File/ { file = $$3 } \
+		/^Lines/ && file ~ /[.]c$$/ { \
+			printf "%6.2f%% of %5d  %s\n", $$3, $$NF, file; \
+			hit += $$3 * $$NF; all += $$NF; file = "" } \
+		END { printf "%6.2f%% of %5d  in all\n", \
+			all ? hit / all : 0, all }'
+
+fuzz: $(FUZZERS) ## FUZZ_SECONDS of random input to each fuzz target
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run $(FUZZERS)
+
+install: all ## install under PREFIX (/usr/local), below DESTDIR
+	mkdir -p $(DESTDIR)$(BINDIR)
+	install -m 755 funnel $(DESTDIR)$(BINDIR)/funnel
+	for link in $(LINKS); do \
+		ln -sf funnel $(DESTDIR)$(BINDIR)/$$link; done
+	for page in $(MAN); do \
+		section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
+		mkdir -p $$section && install -m 644 $$page $$section; done
+
+uninstall: ## remove what install put there
+	cd $(DESTDIR)$(BINDIR) && rm -f funnel $(LINKS)
+	for page in $(MAN:man/%=%); do \
+		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
+
+dist: ## build/funnel-VERSION.tar.gz from the last commit
+	@mkdir -p build
+	git archive --prefix=$(NAME)/ -o build/$(NAME).tar HEAD
+	gzip -9nf build/$(NAME).tar
+
+# Installing and uninstalling must leave no file behind.
+distcheck: dist ## build, check and install what dist made, elsewhere
+	rm -rf build/distcheck
+	mkdir -p build/distcheck
+	gzip -dc build/$(NAME).tar.gz | tar -xf - -C build/distcheck
+	FUNNEL_SHARED="$${FUNNEL_SHARED:-$(CURDIR)/../shared}" \
+		$(MAKE) -C build/distcheck/$(NAME) check
+	$(MAKE) -C build/distcheck/$(NAME) install DESTDIR=$(CURDIR)/$(STAGE)
+	$(STAGE)$(BINDIR)/funnel-convert --version
+	$(MAKE) -C build/distcheck/$(NAME) uninstall \
+		DESTDIR=$(CURDIR)/$(STAGE)
+	test -z "$$(find $(STAGE) ! -type d)"
+	rm -rf build/distcheck
+
+deb: all ## build/funnel_VERSION_ARCH.deb
+	rm -rf build/deb
+	mkdir -p build/deb/debian build/deb/tree/DEBIAN
+	$(MAKE) install PREFIX=/usr DESTDIR=$(CURDIR)/build/deb/tree
+	strip build/deb/tree/usr/bin/funnel
+	mkdir -p build/deb/tree/usr/share/doc/funnel
+	cp COPYING build/deb/tree/usr/share/doc/funnel/copyright
+	echo 'Source: funnel' >build/deb/debian/control
+	cd build/deb && dpkg-shlibdeps -O tree/usr/bin/funnel >depends
+	{ printf '%s: %s\n' Package funnel Version $(VERSION) \
+		Architecture "$$(dpkg --print-architecture)" Section utils \
+		Priority optional Maintainer '$(MAINTAINER)'; \
+	sed 's/^shlibs:Depends=\(.*\)/Depends: \1, tzdata/' build/deb/depends; \
+	printf '%s\n' 'Description: funnel numbers from CRM exports' \
+		' Reads CSV exports of a CRM and prints one agreed set of' \
+		' funnel numbers, with the definitions they rest on.'; \
+	} >build/deb/tree/DEBIAN/control
+	SOURCE_DATE_EPOCH=$(EPOCH) dpkg-deb --root-owner-group \
+		--build build/deb/tree build
+
+clean: ## remove everything that make made
+	rm -rf build funnel $(LINKS)
+
+FORCE:
+.DELETE_ON_ERROR:
+.PHONY: FORCE help all deps check check-unit check-golden demo bench lint \
+	asan cover fuzz install uninstall dist distcheck deb clean
