@@ -1,0 +1,114 @@
+/*
+ * funnel.h: the public interface of libfunnel, and all that cmd/ may see.
+ *
+ * Ownership in two lines: a handle that a function returns through its first
+ * argument is yours, and its fnl_*_free releases everything reached from it.
+ * Strings passed in are only read during the call; strings handed out live
+ * as long as their handle.
+ *
+ * A function that can fail returns 0 or -1 and describes the first failure in
+ * *err. The library never prints, never exits, reads no clock and no
+ * environment variable, and has no mutable globals.
+ */
+#ifndef FUNNEL_FUNNEL_H
+#define FUNNEL_FUNNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define FNL_VERSION "0.1.0"
+
+/* The exit code of a command for each kind of failure. */
+enum fnl_code {
+	FNL_OK = 0,
+	FNL_USAGE = 2, /* the options are wrong */
+	FNL_DATA = 3, /* an input is wrong */
+	FNL_SYSTEM = 4, /* a file, memory or the machine */
+};
+
+#define FNL_MESSAGE_MAX 1024
+
+struct fnl_err {
+	enum fnl_code code;
+	char message[FNL_MESSAGE_MAX]; /* lower case, no full stop, no
+					  program name */
+};
+
+/* A list of option values. */
+struct fnl_list {
+	const char *const *items;
+	size_t n;
+};
+
+/*
+ * What every report reads and which part of it, in the words of the command
+ * line; NULL and empty lists stand for the documented defaults. All texts
+ * are checked by the library, so that every caller gets the same errors.
+ */
+struct fnl_input {
+	struct fnl_list files; /* "-" is standard input */
+	const char *definitions; /* a definitions file */
+	const char *stages; /* instead: "Lead,MQL,won:Customer,lost:Dead" */
+	const char *preset;
+	struct fnl_list maps; /* field=Column, stage:NAME=Column */
+	struct fnl_list lookups; /* FILE or FILE:KEY */
+	const char *input_zone, *zone;
+	const char *date_order, *decimal, *delimiter;
+	const char *wide_dates, *period_log, *duplicates;
+	struct fnl_list where; /* COLUMN=VALUE, also != < > <= >= ~ */
+	struct fnl_list by; /* fields or columns */
+	const char *segment_at;
+	const char *from, *to, *as_of;
+	const char *period;
+	bool strict;
+	const char *max_bad;
+	/* Called now and then while files are read; share is 0..1 or NaN. */
+	void (*progress)(void *context, const char *file, double share);
+	void *progress_context;
+};
+
+struct fnl_convert_query {
+	struct fnl_input input;
+	const char *report; /* stages | outcomes */
+	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
+	bool strict_time;
+	const char *interval, *confidence;
+	struct fnl_list metrics; /* columns to show, in this order */
+	bool long_form; /* one metric a row */
+};
+
+/* The result of a report: a table with notes, and the ledger. */
+struct fnl_report;
+
+int fnl_convert(struct fnl_report **out, const struct fnl_convert_query *query,
+    struct fnl_err *err);
+void fnl_report_free(struct fnl_report *report);
+
+enum fnl_what {
+	FNL_TABLE, /* the report */
+	FNL_LEDGER, /* which input was used and which was not, and why */
+};
+
+struct fnl_style {
+	const char *format; /* table csv tsv json jsonl md */
+	int width; /* of the terminal; 0: no limit */
+	bool all_columns; /* also for people */
+};
+
+/* Writes to a stream; the caller checks that it reached the disk. */
+int fnl_render(struct fnl_report *report, enum fnl_what what,
+    const struct fnl_style *style, FILE *out, struct fnl_err *err);
+
+/* What the user should know of the input, as lines for standard error; ""
+ * when every row was used. */
+const char *fnl_summary(const struct fnl_report *report);
+/* More bad rows and cells than --max-bad allows: the exit code is FNL_DATA
+ * although the report stands. NULL when not, else the message. */
+const char *fnl_too_bad(const struct fnl_report *report);
+
+/* The name of the format for a file name by its suffix, or NULL. */
+const char *fnl_format_of_file(const char *path);
+
+#endif
