@@ -1,0 +1,294 @@
+/*
+ * table.c: rows of cells under columns. A cell is undefined until somebody
+ * knows better, so a column that a report forgets to fill is empty, never 0.
+ * The other shapes of a table (chosen columns, long form) are tables again:
+ * no renderer knows of them.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "table.h"
+
+static const struct column long_metric = { "metric", "Metric", UNIT_TEXT,
+	FOR_ALL, "The id of the column that holds the value in wide form." };
+static const struct column long_value = { "value", "Value", UNIT_NUMBER,
+	FOR_ALL, "The value of the metric; shares are fractions of 1." };
+
+struct table *
+table_new(struct arena *arena, const char *title,
+    const struct column *const *columns, size_t n_columns)
+{
+	struct table *table = arena_alloc(arena, sizeof(*table));
+
+	table->arena = arena;
+	table->title = title;
+	table->columns = arena_array(arena, n_columns, sizeof(*table->columns));
+	for (size_t i = 0; i < n_columns; i++)
+		table->columns[i] = columns[i];
+	table->n_columns = n_columns;
+	table->rows = vec_new(arena, sizeof(struct cell *));
+	table->notes = vec_new(arena, sizeof(struct note));
+	return table;
+}
+
+struct cell *
+table_row(struct table *table)
+{
+	struct cell **row = vec_push(&table->rows);
+
+	*row = arena_array(table->arena, table->n_columns, sizeof(**row));
+	return *row;
+}
+
+const struct cell *
+table_at(const struct table *table, size_t row)
+{
+	return *(struct cell **)vec_at(&table->rows, row);
+}
+
+static void
+add_note(struct table *table, const char *key, const char *text)
+{
+	for (size_t i = 0; i < table->notes.count; i++) {
+		const struct note *note = vec_at(&table->notes, i);
+
+		if (strcmp(note->key, key) == 0 &&
+		    strcmp(note->text, text) == 0)
+			return;
+	}
+	*(struct note *)vec_push(&table->notes) = (struct note){ key, text };
+}
+
+void
+table_note(struct table *table, const char *key, const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int n;
+
+	if (table->notes.count >= TABLE_MAX_NOTES) {
+		add_note(table, "notes", "more notes than are kept");
+		return;
+	}
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		return;
+	text = arena_alloc(table->arena, (size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	va_end(args);
+	add_note(table, key, text);
+}
+
+static void
+copy_notes(struct table *to, const struct table *from)
+{
+	for (size_t i = 0; i < from->notes.count; i++)
+		*(struct note *)vec_push(&to->notes) =
+		    *(struct note *)vec_at(&from->notes, i);
+}
+
+/* The position of a column, or n_columns. */
+static size_t
+find_column(const struct table *table, const char *id)
+{
+	size_t i = 0;
+
+	while (i < table->n_columns && strcmp(table->columns[i]->id, id) != 0)
+		i++;
+	return i;
+}
+
+static int
+fail_unknown(const struct table *table, const char *id, struct fnl_err *err)
+{
+	struct arena *arena = table->arena;
+	const char **names =
+	    arena_array(arena, table->n_columns, sizeof(*names));
+	const char *list = "", *near;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		names[i] = table->columns[i]->id;
+		list = arena_printf(
+		    arena, "%s%s%s", list, i ? ", " : "", names[i]);
+	}
+	near = nearest_name(slice_of(id), names, table->n_columns);
+	return fail(err, FNL_USAGE,
+	    "this report has no column '%s'%s%s%s (columns: %s)", id,
+	    near ? "; did you mean '" : "", near ? near : "", near ? "'" : "",
+	    list);
+}
+
+/* Where the named columns are: positions[0..n). */
+static int
+find_columns(const struct table *table, const char *const *ids, size_t n,
+    size_t *positions, struct fnl_err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		positions[i] = find_column(table, ids[i]);
+		if (positions[i] == table->n_columns)
+			return fail_unknown(table, ids[i], err);
+		for (size_t j = 0; j < i; j++)
+			if (positions[j] == positions[i])
+				return fail(err, FNL_USAGE,
+				    "column '%s' is named twice (name it "
+				    "once)",
+				    ids[i]);
+	}
+	return 0;
+}
+
+struct table *
+table_select(const struct table *table, const char *const *ids, size_t n,
+    struct fnl_err *err)
+{
+	struct arena *arena = table->arena;
+	size_t *at = arena_array(arena, n, sizeof(*at));
+	const struct column **columns = arena_array(arena, n, sizeof(*columns));
+	struct table *chosen;
+
+	if (find_columns(table, ids, n, at, err))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		columns[i] = table->columns[at[i]];
+	chosen = table_new(arena, table->title, columns, n);
+	for (size_t r = 0; r < table->rows.count; r++) {
+		const struct cell *from = table_at(table, r);
+		struct cell *to = table_row(chosen);
+
+		for (size_t i = 0; i < n; i++)
+			to[i] = from[at[i]];
+	}
+	copy_notes(chosen, table);
+	return chosen;
+}
+
+/* The facts of one row of the wide table. */
+static void
+add_facts(struct table *facts, const struct table *wide,
+    const struct cell *from, size_t n_keys)
+{
+	for (size_t i = n_keys; i < wide->n_columns; i++) {
+		struct cell *to;
+
+		if (wide->columns[i]->audience != FOR_ALL)
+			continue;
+		to = table_row(facts);
+		for (size_t key = 0; key < n_keys; key++)
+			to[key] = from[key];
+		to[n_keys] = cell_text(slice_of(wide->columns[i]->id));
+		to[n_keys + 1] = from[i];
+	}
+}
+
+struct table *
+table_long(const struct table *table, size_t n_key_columns)
+{
+	size_t n_keys =
+	    n_key_columns < table->n_columns ? n_key_columns : table->n_columns;
+	const struct column **columns =
+	    arena_array(table->arena, n_keys + 2, sizeof(*columns));
+	struct table *facts;
+
+	for (size_t i = 0; i < n_keys; i++)
+		columns[i] = table->columns[i];
+	columns[n_keys] = &long_metric;
+	columns[n_keys + 1] = &long_value;
+	facts = table_new(table->arena, table->title, columns, n_keys + 2);
+	for (size_t r = 0; r < table->rows.count; r++)
+		add_facts(facts, table, table_at(table, r), n_keys);
+	copy_notes(facts, table);
+	return facts;
+}
+
+struct cell
+cell_text(struct slice text)
+{
+	return (struct cell){ .kind = CELL_TEXT,
+		.as.text = text.n ? text : SLICE("") };
+}
+
+struct cell
+cell_count(uint64_t count)
+{
+	return (struct cell){ .kind = CELL_COUNT,
+		.as.count = count < INT64_MAX ? (int64_t)count : INT64_MAX };
+}
+
+struct cell
+cell_number(double number)
+{
+	if (!isfinite(number))
+		return (struct cell){ .kind = CELL_UNDEFINED };
+	return (struct cell){ .kind = CELL_NUMBER, .as.number = number };
+}
+
+struct cell
+cell_money(struct money_sum money)
+{
+	if (money.known == 0)
+		return (struct cell){ .kind = CELL_UNDEFINED };
+	return (struct cell){ .kind = CELL_MONEY, .as.money = money };
+}
+
+struct cell
+cell_time(struct when when)
+{
+	if (when.kind != WHEN_DATE && when.kind != WHEN_INSTANT)
+		return (struct cell){ .kind = CELL_UNDEFINED };
+	return (struct cell){ .kind = CELL_TIME, .as.time = when };
+}
+
+struct cell
+cell_flag(bool flag)
+{
+	return flag ? cell_text(SLICE("yes"))
+		    : (struct cell){ .kind = CELL_UNDEFINED };
+}
+
+static bool
+says_something(const struct cell *cell)
+{
+	switch (cell->kind) {
+	case CELL_UNDEFINED:
+		return false;
+	case CELL_COUNT:
+		return cell->as.count != 0;
+	case CELL_NUMBER:
+		return cell->as.number > 0 || cell->as.number < 0;
+	case CELL_TEXT:
+	case CELL_MONEY:
+	case CELL_TIME:
+		break;
+	}
+	return true;
+}
+
+static bool
+column_says_something(const struct table *table, size_t column)
+{
+	for (size_t i = 0; i < table->rows.count; i++)
+		if (says_something(&table_at(table, i)[column]))
+			return true;
+	return false;
+}
+
+void
+table_settle(struct table *table)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		struct column *settled;
+
+		if (table->columns[i]->audience != FOR_ALL_IF_ANY)
+			continue;
+		settled = arena_alloc(table->arena, sizeof(*settled));
+		*settled = *table->columns[i];
+		settled->audience =
+		    column_says_something(table, i) ? FOR_ALL : FOR_MACHINES;
+		table->columns[i] = settled;
+	}
+}

@@ -1,0 +1,266 @@
+/*
+ * test_table: rows, notes, choosing columns, the long form. Expected values
+ * are written out by hand from the contract in table.h.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+/* before cmocka.h, whose fail() is a macro */
+#include "table.h"
+
+#include <cmocka.h>
+
+static const struct column stage = { "stage", "Stage", UNIT_TEXT, FOR_ALL,
+	"The stage." };
+static const struct column entered = { "entered", "Entered", UNIT_COUNT,
+	FOR_ALL, "How many came in." };
+static const struct column mode = { "mode", "Mode", UNIT_TEXT, FOR_MACHINES,
+	"The mode." };
+static const struct column rate = { "rate", "Rate", UNIT_SHARE, FOR_ALL,
+	"Advanced by entered." };
+
+static const struct column *const columns[] = { &stage, &entered, &mode,
+	&rate };
+
+static int
+setup(void **state)
+{
+	*state = arena_new();
+	return *state ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+static struct table *
+sample(struct arena *arena)
+{
+	struct table *table = table_new(arena, "Funnel", columns, 4);
+	struct cell *row = table_row(table);
+
+	row[0] = cell_text(SLICE("Lead"));
+	row[1] = cell_count(10);
+	row[2] = cell_text(SLICE("strict"));
+	row[3] = cell_number(0.5);
+	row = table_row(table);
+	row[0] = cell_text(SLICE("MQL"));
+	row[1] = cell_count(5);
+	table_note(table, "as_of", "%s", "2026-03-31");
+	return table;
+}
+
+static void
+assert_text(struct cell cell, const char *expected)
+{
+	assert_int_equal(cell.kind, CELL_TEXT);
+	assert_true(slice_equal(cell.as.text, slice_of(expected)));
+}
+
+static void
+a_new_row_is_undefined(void **state)
+{
+	struct table *table = table_new(*state, "t", columns, 4);
+
+	for (int r = 0; r < 5000; r++)
+		table_row(table);
+	assert_int_equal(table->rows.count, 5000);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(table_at(table, 4999)[i].kind, CELL_UNDEFINED);
+}
+
+static void
+columns_are_copied(void **state)
+{
+	const struct column *mine[] = { &stage, &rate };
+	struct table *table = table_new(*state, "t", mine, 2);
+
+	mine[0] = NULL;
+	assert_ptr_equal(table->columns[0], &stage);
+}
+
+static void
+unknown_values_are_undefined(void **state)
+{
+	const struct when unknown = { 0, WHEN_UNKNOWN };
+	const struct when either = { 86400, WHEN_EITHER };
+
+	(void)state;
+	assert_int_equal(cell_number(NAN).kind, CELL_UNDEFINED);
+	assert_int_equal(cell_number(INFINITY).kind, CELL_UNDEFINED);
+	assert_int_equal(cell_number(-INFINITY).kind, CELL_UNDEFINED);
+	assert_int_equal(
+	    cell_money((struct money_sum){ 0 }).kind, CELL_UNDEFINED);
+	assert_int_equal(cell_time(unknown).kind, CELL_UNDEFINED);
+	assert_int_equal(cell_time(either).kind, CELL_UNDEFINED);
+	assert_int_equal(cell_flag(false).kind, CELL_UNDEFINED);
+}
+
+static void
+known_zero_is_defined(void **state)
+{
+	const struct when epoch = { 0, WHEN_DATE };
+
+	(void)state;
+	assert_int_equal(cell_count(0).kind, CELL_COUNT);
+	assert_int_equal(cell_number(0).kind, CELL_NUMBER);
+	assert_int_equal(
+	    cell_money((struct money_sum){ 0, 0, 1 }).kind, CELL_MONEY);
+	assert_int_equal(cell_time(epoch).kind, CELL_TIME);
+	assert_text(cell_text((struct slice){ NULL, 0 }), "");
+	assert_text(cell_flag(true), "yes");
+	assert_true(cell_count(UINT64_MAX).as.count == INT64_MAX);
+}
+
+static void
+a_note_is_kept_once(void **state)
+{
+	struct table *table = table_new(*state, "t", columns, 4);
+	char text[] = "first";
+	const struct note *note;
+
+	table_note(table, "key", "%s", text);
+	text[0] = 'F';
+	table_note(table, "key", "first");
+	table_note(table, "key", "second %d", 2);
+	table_note(table, "other", "first");
+	assert_int_equal(table->notes.count, 3);
+	note = vec_at(&table->notes, 0);
+	assert_string_equal(note->text, "first");
+	note = vec_at(&table->notes, 1);
+	assert_string_equal(note->text, "second 2");
+}
+
+static void
+notes_have_a_limit(void **state)
+{
+	struct table *table = table_new(*state, "t", columns, 4);
+	const struct note *last;
+
+	for (int i = 0; i < TABLE_MAX_NOTES + 50; i++)
+		table_note(table, "key", "%d", i);
+	assert_int_equal(table->notes.count, TABLE_MAX_NOTES + 1);
+	last = vec_at(&table->notes, TABLE_MAX_NOTES);
+	assert_string_equal(last->key, "notes");
+	assert_string_equal(last->text, "more notes than are kept");
+}
+
+static void
+select_takes_columns_in_the_order_named(void **state)
+{
+	static const char *const ids[] = { "rate", "stage" };
+	struct fnl_err err = { 0 };
+	struct table *chosen = table_select(sample(*state), ids, 2, &err);
+
+	assert_non_null(chosen);
+	assert_int_equal(err.code, FNL_OK);
+	assert_int_equal(chosen->n_columns, 2);
+	assert_ptr_equal(chosen->columns[0], &rate);
+	assert_int_equal(chosen->rows.count, 2);
+	assert_true(table_at(chosen, 0)[0].as.number == 0.5);
+	assert_text(table_at(chosen, 0)[1], "Lead");
+	assert_int_equal(table_at(chosen, 1)[0].kind, CELL_UNDEFINED);
+	assert_string_equal(chosen->title, "Funnel");
+	assert_int_equal(chosen->notes.count, 1);
+}
+
+static void
+select_names_the_nearest_column(void **state)
+{
+	static const char *const slip[] = { "stage", "entred" };
+	static const char *const strange[] = { "zzzzzzzz" };
+	struct fnl_err err = { 0 };
+
+	assert_null(table_select(sample(*state), slip, 2, &err));
+	assert_int_equal(err.code, FNL_USAGE);
+	assert_string_equal(err.message,
+	    "this report has no column 'entred'; did you mean 'entered' "
+	    "(columns: stage, entered, mode, rate)");
+	err = (struct fnl_err){ 0 };
+	assert_null(table_select(sample(*state), strange, 1, &err));
+	assert_string_equal(err.message,
+	    "this report has no column 'zzzzzzzz' "
+	    "(columns: stage, entered, mode, rate)");
+}
+
+static void
+select_refuses_a_column_named_twice(void **state)
+{
+	static const char *const ids[] = { "rate", "stage", "rate" };
+	struct fnl_err err = { 0 };
+
+	assert_null(table_select(sample(*state), ids, 3, &err));
+	assert_int_equal(err.code, FNL_USAGE);
+	assert_string_equal(
+	    err.message, "column 'rate' is named twice (name it once)");
+}
+
+static void
+the_long_form_has_a_fact_a_row(void **state)
+{
+	struct table *facts = table_long(sample(*state), 1);
+	static const char *const stages[] = { "Lead", "Lead", "MQL", "MQL" };
+	static const char *const metrics[] = { "entered", "rate", "entered",
+		"rate" };
+	static const enum cell_kind kinds[] = { CELL_COUNT, CELL_NUMBER,
+		CELL_COUNT, CELL_UNDEFINED };
+
+	assert_int_equal(facts->n_columns, 3);
+	assert_ptr_equal(facts->columns[0], &stage);
+	assert_string_equal(facts->columns[1]->id, "metric");
+	assert_string_equal(facts->columns[2]->id, "value");
+	assert_int_equal(facts->rows.count, 4);
+	for (size_t r = 0; r < 4; r++) {
+		const struct cell *row = table_at(facts, r);
+
+		assert_text(row[0], stages[r]);
+		assert_text(row[1], metrics[r]);
+		assert_int_equal(row[2].kind, kinds[r]);
+	}
+	assert_int_equal(table_at(facts, 2)[2].as.count, 5);
+	assert_int_equal(facts->notes.count, 1);
+}
+
+static void
+the_long_form_of_keys_only_has_no_facts(void **state)
+{
+	struct table *facts = table_long(sample(*state), 9);
+
+	assert_int_equal(facts->n_columns, 6);
+	assert_int_equal(facts->rows.count, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    a_new_row_is_undefined, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    columns_are_copied, setup, teardown),
+		cmocka_unit_test(unknown_values_are_undefined),
+		cmocka_unit_test(known_zero_is_defined),
+		cmocka_unit_test_setup_teardown(
+		    a_note_is_kept_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    notes_have_a_limit, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    select_takes_columns_in_the_order_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    select_names_the_nearest_column, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    select_refuses_a_column_named_twice, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    the_long_form_has_a_fact_a_row, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    the_long_form_of_keys_only_has_no_facts, setup, teardown),
+	};
+
+	return cmocka_run_group_tests_name("table", tests, NULL, NULL);
+}
