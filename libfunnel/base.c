@@ -157,6 +157,22 @@ fold_equal(struct slice a, struct slice b)
 	return na == nb && memcmp(fa, fb, na) == 0;
 }
 
+bool
+text_is_null(struct slice text)
+{
+	static const char *const words[] = { "--", "-", "null", "(No value)",
+		"No value", "Select" };
+
+	if (!text.n)
+		return true;
+	if (text.n > 10 || !strchr("-nN(sS", text.p[0]))
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (fold_equal(text, slice_of(words[i])))
+			return true;
+	return false;
+}
+
 static size_t
 smallest(size_t a, size_t b, size_t c)
 {

@@ -50,6 +50,11 @@ bool fold_equal(struct slice a, struct slice b);
  * NULL when none is near enough to be a likely typing slip. */
 const char *nearest_name(struct slice text, const char *const *names, size_t n);
 
+/* Blank, or one of the words that exports write for nothing: -- - null
+ * (No value), No Value, Select (crm-exports.md 2.3). `Unknown` and `None` are values
+ * in some CRMs and stay. */
+bool text_is_null(struct slice text);
+
 uint64_t hash_bytes(const void *p, size_t n);
 
 /* Lower-case hexadecimal SHA-256 of n bytes; out holds 65 bytes. */
