@@ -1,0 +1,8 @@
+-- Leads and their deals by lead source.
+.read samples/oracle/salesforce-leads.load
+CREATE VIEW outcome AS
+SELECT source AS segment, kind FROM one;
+.read samples/oracle/outcomes.sql
+SELECT segment, records, won, lost, rejected, recycled, open, win_closed,
+	win_created
+FROM outcomes ORDER BY segment;

@@ -1,0 +1,7 @@
+-- Leads and their deals.
+.read samples/oracle/salesforce-leads.load
+CREATE VIEW outcome AS
+SELECT 'all' AS segment, kind FROM one;
+.read samples/oracle/outcomes.sql
+SELECT records, won, lost, rejected, recycled, open, win_closed, win_created
+FROM outcomes;

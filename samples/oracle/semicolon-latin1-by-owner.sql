@@ -1,0 +1,8 @@
+-- The file with semicolons by owner.
+.read samples/oracle/semicolon-latin1.load
+CREATE VIEW outcome AS
+SELECT owner AS segment, kind FROM one;
+.read samples/oracle/outcomes.sql
+SELECT segment, records, won, lost, rejected, recycled, open, win_closed,
+	win_created
+FROM outcomes ORDER BY segment;
