@@ -50,9 +50,12 @@ blank_at_start(struct slice s)
 static size_t
 blank_at_end(struct slice s)
 {
-	struct slice last = { s.p + s.n - 1, 1 };
+	struct slice last;
 
-	if (s.n && blank_at_start(last))
+	if (!s.n)
+		return 0;
+	last = (struct slice){ s.p + s.n - 1, 1 };
+	if (blank_at_start(last))
 		return 1;
 	return s.n > 1 && memcmp(s.p + s.n - 2, "\xc2\xa0", 2) == 0 ? 2 : 0;
 }

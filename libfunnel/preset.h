@@ -1,0 +1,112 @@
+/*
+ * preset: what the headers of each CRM mean. A preset is one row: alias sets
+ * per canonical field, how its files are told apart (objects), the standard
+ * stages that serve until there is a definitions file.
+ */
+#ifndef FUNNEL_PRESET_H
+#define FUNNEL_PRESET_H
+
+#include "definitions.h"
+#include "field.h"
+
+enum shape { /* crm-exports.md 1 */
+	SHAPE_RECORD_LIST, /* present stage only */
+	SHAPE_WIDE_DATES,
+	SHAPE_SNAPSHOT_LOG,
+	SHAPE_FROM_TO_LOG,
+	SHAPE_OLD_NEW_LOG,
+	SHAPE_PERIOD_LOG,
+	SHAPE_OTHER, /* members, activities, campaigns: no funnel record */
+	SHAPE_COUNT
+};
+
+struct shape_info {
+	const char *name; /* "snapshot log" */
+	const char *gives; /* what it supports, for the notes */
+};
+extern const struct shape_info shapes[SHAPE_COUNT];
+
+/*
+ * Headers are matched folded (ruling R52). They are written lower case, with
+ * blanks where that reads better; '*' stands for any characters.
+ */
+struct field_alias {
+	enum field_id field;
+	const char *const *headers; /* by priority, ends with NULL */
+};
+
+/*
+ * A header that holds the date of a stage: `before`, the stage and perhaps
+ * its pipeline in brackets, `after`. Compared without regard to case; curly
+ * quotes are told from straight ones, because HubSpot's two generations of
+ * such columns differ by their quotes alone (crm-exports.md 4.2).
+ */
+struct stage_pattern {
+	const char *before; /* lower case */
+	const char *after; /* lower case, or "" */
+	const char *const *quotes; /* the stage begins with one of these and
+				      may end with one; NULL: no quotes */
+	bool left; /* the date the stage was left */
+	int rank; /* lower wins; see struct stage_column */
+};
+
+/* What must be said when a column of this name is used. */
+struct header_caveat {
+	const char *header;
+	const char *says; /* follows "field: 'header' " */
+};
+
+struct standard_stage {
+	const char *name;
+	const char *const *aliases; /* ends with NULL; may be NULL */
+	enum outcome outcome;
+	const char *owner; /* "marketing", "sales" or NULL */
+};
+
+/* One kind of file a CRM exports: leads, deals, stage history, members. */
+struct preset_object {
+	const char *name; /* "lead", "opportunity", "opportunity history" */
+	bool is_lead; /* its stages come before those of deals */
+	enum shape shape; /* what the file is when it binds as this object */
+	/*
+	 * Headers that tell it: all of `needs`, none of `excludes`; NULL for
+	 * none. "a|b" is either. A --map field=Column counts as a header named
+	 * like the field. An object that needs and binds nothing is the last
+	 * resort of its preset.
+	 */
+	const char *const *needs;
+	const char *const *excludes;
+	/* Fields that must find a column, by alias or --map; ends with
+	 * FIELD_COUNT; or NULL. */
+	const enum field_id *binds;
+	const struct field_alias *aliases; /* ends with headers == NULL; */
+	const struct standard_stage *stages; /* ends with name == NULL */
+	const struct stage_pattern *patterns; /* ends with before == NULL; or
+						 NULL */
+	const char *only_pipeline; /* said in headers though there is no other:
+				      left out */
+	/* Old/new log: what `changed_field` says (folded) when the row is a
+	 * change of stage, or the creation of the record; or NULL. */
+	const char *const *stage_changes;
+	const char *const *creation_changes;
+};
+
+struct preset {
+	const char *id; /* what --preset takes */
+	const char *title; /* "Salesforce" */
+	const struct preset_object *objects; /* ends with name == NULL */
+	const char *zone_note; /* what is known of the zone of its times */
+	/* Text that may stand before or after any header, or NULL; a column
+	 * without it wins over its twin. Lower case. */
+	const char *prefix;
+	const char *twin_suffix;
+	/* Amounts in the organisation's currency, not the deal's; or NULL. */
+	const char *const *home_amounts;
+	const struct header_caveat *caveats; /* ends with header == NULL */
+	bool salesforce_ids; /* ids of 15 and 18 characters are one id */
+};
+
+extern const struct preset presets[]; /* ends with id == NULL; generic last */
+const struct preset *preset_find(const char *id);
+
+#endif
