@@ -1,0 +1,252 @@
+/*
+ * ledger.c: the reasons, as a table, and the counting.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "ledger.h"
+
+#define LEDGER_VALUE_MAX 60 /* bytes of a cell that are kept as an example */
+
+const struct ledger_info ledger_reasons[LEDGER_REASONS] = {
+	[LEDGER_TITLE] = { "title", "above the header", NULL, true, false },
+	[LEDGER_FURNITURE] = { "furniture",
+	    "totals or notes of the export, no records", NULL, true, false },
+	[LEDGER_BLANK] = { "blank", "blank", NULL, true, false },
+	[LEDGER_MALFORMED] = { "malformed", "quoting that CSV does not allow",
+	    "a quote inside a cell must be doubled and a quoted cell closed; "
+	    "export again",
+	    true, true },
+	[LEDGER_RAGGED] = { "ragged", "more or fewer cells than the header",
+	    "look for an unquoted delimiter or a cut line", true, true },
+	[LEDGER_NO_ID] = { "no_id", "no record id",
+	    "add the id column to the export, or name it with --map "
+	    "id=COLUMN",
+	    true, true },
+	[LEDGER_DESTROYED_ID] = { "destroyed_id",
+	    "an id that a spreadsheet rounded",
+	    "export again and do not save the file from a spreadsheet", true,
+	    true },
+	[LEDGER_DELETED] = { "deleted", "marked as deleted in the CRM", NULL,
+	    true, false },
+	[LEDGER_DUPLICATE] = { "duplicate", "the same row again", NULL, true,
+	    false },
+	[LEDGER_OTHER_FIELD] = { "other_field",
+	    "changes of fields other than the stage", NULL, true, false },
+	[LEDGER_UNCHANGED] = { "unchanged",
+	    "saves that left the stage as it "
+	    "was",
+	    NULL, true, false },
+	[LEDGER_UNKNOWN_STAGE] = { "unknown_stage",
+	    "a stage that the definitions do not name",
+	    "add it, or an alias, to the definitions", true, true },
+	[LEDGER_NO_STAGE] = { "no_stage", "a history row without a stage", NULL,
+	    true, true },
+	[LEDGER_NO_TIME] = { "no_time", "a history row without a time", NULL,
+	    true, true },
+	[LEDGER_NOT_A_RECORD] = { "not_a_record",
+	    "rows of another kind (members, activities, campaigns)",
+	    "this command counts leads and deals; these rows are read by "
+	    "other reports",
+	    true, false },
+	[LEDGER_BAD_TIME] = { "bad_time", "cells that hold no date",
+	    "see --date-order and funnel-csv(5)", false, true },
+	[LEDGER_FOREIGN_CALENDAR] = { "foreign_calendar",
+	    "dates of another calendar", "export with Gregorian dates", false,
+	    true },
+	[LEDGER_BAD_AMOUNT] = { "bad_amount", "cells that hold no amount",
+	    "see --decimal and funnel-csv(5)", false, true },
+	[LEDGER_BAD_FLAG] = { "bad_flag", "cells that hold no yes or no", NULL,
+	    false, true },
+	[LEDGER_CELL_STAGE] = { "cell_stage",
+	    "cells with a stage that the definitions do not name",
+	    "add it, or an alias, to the definitions", false, true },
+	[LEDGER_CONFLICT] = { "conflict",
+	    "cells that contradict an earlier row of the record",
+	    "the later modification wins, else the later row; --dup error "
+	    "refuses them",
+	    false, false },
+};
+
+struct ledger *
+ledger_new(struct arena *arena, bool strict)
+{
+	struct ledger *ledger = arena_alloc(arena, sizeof(*ledger));
+
+	ledger->arena = arena;
+	ledger->files = vec_new(arena, sizeof(struct ledger_file));
+	ledger->strict = strict;
+	return ledger;
+}
+
+struct ledger_file *
+ledger_open(struct ledger *ledger, const char *path)
+{
+	struct ledger_file *file = vec_push(&ledger->files);
+
+	file->path = path;
+	return file;
+}
+
+static int
+fail_strict(const struct ledger_file *file, const struct ledger_info *info,
+    const struct ledger_entry *entry, struct fnl_err *err)
+{
+	const char *remedy = info->remedy ? info->remedy : "";
+
+	return fail(err, FNL_DATA, "%s:%" PRIu32 ": %s%s%s%s%s%s%s%s%s",
+	    file->path, entry->line, info->title, entry->value ? ": '" : "",
+	    entry->value ? entry->value : "", entry->value ? "'" : "",
+	    entry->column ? " in column '" : "",
+	    entry->column ? entry->column : "", entry->column ? "'" : "",
+	    *remedy ? "; " : "", remedy);
+}
+
+int
+ledger_add(struct ledger *ledger, struct ledger_file *file,
+    enum ledger_reason reason, uint32_t line, const char *column,
+    struct slice value, struct fnl_err *err)
+{
+	struct ledger_entry *entry = &file->entries[reason];
+	const struct ledger_info *info = &ledger_reasons[reason];
+
+	if (entry->count++ == 0) {
+		if (value.n > LEDGER_VALUE_MAX)
+			value.n = LEDGER_VALUE_MAX;
+		value.n = utf8_valid_prefix(value);
+		entry->line = line;
+		entry->column = column;
+		if (value.n)
+			entry->value = arena_text(ledger->arena, value);
+	}
+	if (ledger->strict && info->is_bad)
+		return fail_strict(file, info, entry, err);
+	return 0;
+}
+
+uint64_t
+ledger_bad(const struct ledger *ledger)
+{
+	uint64_t bad = 0;
+
+	for (size_t i = 0; i < ledger->files.count; i++) {
+		const struct ledger_file *file = vec_at(&ledger->files, i);
+
+		for (int r = 0; r < LEDGER_REASONS; r++)
+			if (ledger_reasons[r].is_bad)
+				bad += file->entries[r].count;
+	}
+	return bad;
+}
+
+static const struct column ledger_columns[] = {
+	{ "file", "File", UNIT_TEXT, FOR_ALL, "The input file." },
+	{ "reason", "Reason", UNIT_TEXT, FOR_ALL,
+	    "Why; `used` are the rows that were used." },
+	{ "scope", "Scope", UNIT_TEXT, FOR_ALL,
+	    "row: a whole row; cell: one cell of a row that was used." },
+	{ "count", "Count", UNIT_COUNT, FOR_ALL, "How many." },
+	{ "first_line", "First line", UNIT_COUNT, FOR_ALL,
+	    "Physical line of the first one." },
+	{ "column", "Column", UNIT_TEXT, FOR_ALL, "Column of the first one." },
+	{ "value", "Value", UNIT_TEXT, FOR_ALL, "Cell of the first one." },
+	{ "meaning", "Meaning", UNIT_TEXT, FOR_ALL, "The reason in words." },
+	{ "remedy", "Remedy", UNIT_TEXT, FOR_ALL, "What you can do." },
+};
+
+#define N_LEDGER_COLUMNS (sizeof(ledger_columns) / sizeof(*ledger_columns))
+
+static void
+used_row(struct table *table, const struct ledger_file *file)
+{
+	struct cell *cells = table_row(table);
+
+	cells[0] = cell_text(slice_of(file->path));
+	cells[1] = cell_text(SLICE("used"));
+	cells[2] = cell_text(SLICE("row"));
+	cells[3] = cell_count(file->used);
+	cells[7] = cell_text(SLICE("rows that were used"));
+}
+
+static void
+reason_row(struct table *table, const struct ledger_file *file,
+    enum ledger_reason reason)
+{
+	const struct ledger_entry *entry = &file->entries[reason];
+	const struct ledger_info *info = &ledger_reasons[reason];
+	struct cell *cells = table_row(table);
+
+	cells[0] = cell_text(slice_of(file->path));
+	cells[1] = cell_text(slice_of(info->name));
+	cells[2] = cell_text(slice_of(info->is_row ? "row" : "cell"));
+	cells[3] = cell_count(entry->count);
+	if (entry->line)
+		cells[4] = cell_count(entry->line);
+	if (entry->column)
+		cells[5] = cell_text(slice_of(entry->column));
+	if (entry->value)
+		cells[6] = cell_text(slice_of(entry->value));
+	cells[7] = cell_text(slice_of(info->title));
+	if (info->remedy)
+		cells[8] = cell_text(slice_of(info->remedy));
+}
+
+struct table *
+ledger_table(const struct ledger *ledger, struct arena *arena)
+{
+	const struct column *columns[N_LEDGER_COLUMNS];
+	struct table *table;
+
+	for (size_t i = 0; i < N_LEDGER_COLUMNS; i++)
+		columns[i] = &ledger_columns[i];
+	table = table_new(arena, "Ledger", columns, N_LEDGER_COLUMNS);
+	for (size_t i = 0; i < ledger->files.count; i++) {
+		const struct ledger_file *file = vec_at(&ledger->files, i);
+
+		used_row(table, file);
+		for (int r = 0; r < LEDGER_REASONS; r++)
+			if (file->entries[r].count)
+				reason_row(table, file, (enum ledger_reason)r);
+	}
+	return table;
+}
+
+static const char *
+summary_line(struct arena *arena, const char *before,
+    const struct ledger_file *file, enum ledger_reason reason)
+{
+	const struct ledger_entry *entry = &file->entries[reason];
+	const struct ledger_info *info = &ledger_reasons[reason];
+	const char *what = info->is_row ? (entry->count == 1 ? "row" : "rows")
+			   : entry->count == 1 ? "cell"
+					       : "cells";
+
+	return arena_printf(arena,
+	    "%s%s: %" PRIu64 " %s %s: %s (first: line %" PRIu32 "%s%s%s%s%s%s)"
+	    "%s%s\n",
+	    before, file->path, entry->count, what,
+	    info->is_row ? "not used" : "taken as unknown", info->title,
+	    entry->line, entry->column ? ", column '" : "",
+	    entry->column ? entry->column : "", entry->column ? "'" : "",
+	    entry->value ? ", '" : "", entry->value ? entry->value : "",
+	    entry->value ? "'" : "", info->remedy ? "; " : "",
+	    info->remedy ? info->remedy : "");
+}
+
+const char *
+ledger_summary(const struct ledger *ledger, struct arena *arena, bool all)
+{
+	const char *lines = "";
+
+	for (size_t i = 0; i < ledger->files.count; i++) {
+		const struct ledger_file *file = vec_at(&ledger->files, i);
+
+		for (int r = 0; r < LEDGER_REASONS; r++)
+			if (file->entries[r].count &&
+			    (all || ledger_reasons[r].is_bad ||
+				r == LEDGER_CONFLICT))
+				lines = summary_line(
+				    arena, lines, file, (enum ledger_reason)r);
+	}
+	return lines;
+}

@@ -1,0 +1,640 @@
+/*
+ * merge.c: own rows, history rows, links.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "merge.h"
+
+static int
+note(const struct merge *merge, const struct typed_row *row,
+    enum ledger_reason reason, int column, struct slice value,
+    struct fnl_err *err)
+{
+	return ledger_add(merge->store->ledger, merge->reader->ledger_file,
+	    reason, row->line,
+	    column >= 0 ? merge->reader->binding.header[column] : NULL, value,
+	    err);
+}
+
+static int
+conflict(const struct merge *merge, const struct typed_row *row, int column,
+    struct slice value, struct fnl_err *err)
+{
+	if (merge->store->conflict_rule == CONFLICT_ERROR)
+		return fail(err, FNL_DATA,
+		    "%s:%" PRIu32 ": record '%.*s' has another value in "
+		    "column '%s' than an earlier row",
+		    merge->reader->path, row->line, (int)row->text[ROW_ID].n,
+		    row->text[ROW_ID].p,
+		    column >= 0 ? merge->reader->binding.header[column] : "");
+	return note(merge, row, LEDGER_CONFLICT, column, value, err);
+}
+
+static int
+merge_time(const struct merge *merge, const struct typed_row *row,
+    enum row_time part, struct stamp *kept, bool later, struct fnl_err *err)
+{
+	struct stamp new = stamp_of(row->time[part]);
+
+	if (row->time[part].kind == WHEN_UNKNOWN || new.packed == kept->packed)
+		return 0;
+	if (stamp_when(*kept).kind == WHEN_UNKNOWN) {
+		*kept = new;
+		return 0;
+	}
+	if (later)
+		*kept = new;
+	return conflict(merge, row,
+	    merge->reader->binding.column[row_time_fields[part]], SLICE(""),
+	    err);
+}
+
+static enum outcome
+text_outcome(struct slice text)
+{
+	static const struct {
+		const char *word;
+		enum outcome outcome;
+	} words[] = {
+		{ "won", OUTCOME_WON },
+		{ "closed won", OUTCOME_WON },
+		{ "lost", OUTCOME_LOST },
+		{ "closed lost", OUTCOME_LOST },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (fold_equal(text, slice_of(words[i].word)))
+			return words[i].outcome;
+	return OUTCOME_NONE;
+}
+
+/* Flags are calculated by the CRM and win over words; a stage that the
+ * definitions call rejected stays rejected when the flag says closed. */
+static enum outcome
+row_outcome(
+    const struct merge *merge, const struct typed_row *row, uint16_t stage)
+{
+	enum outcome by_stage =
+	    stage == STAGE_NONE
+		? OUTCOME_NONE
+		: merge->store->definitions->stages[stage].outcome;
+
+	if (row->flag[ROW_WON] == YES)
+		return OUTCOME_WON;
+	if (row->flag[ROW_IS_CLOSED] == YES && by_stage != OUTCOME_REJECTED &&
+	    by_stage != OUTCOME_RECYCLED && row->flag[ROW_WON] != UNKNOWN)
+		return OUTCOME_LOST;
+	if (by_stage != OUTCOME_NONE)
+		return by_stage;
+	return row->text[ROW_OUTCOME].n ? text_outcome(row->text[ROW_OUTCOME])
+					: OUTCOME_NONE;
+}
+
+static int
+merge_stage(const struct merge *merge, const struct typed_row *row,
+    struct record *record, bool later, struct fnl_err *err)
+{
+	struct slice text = row->text[ROW_STAGE];
+	uint16_t stage = store_stage(merge->store, text);
+	enum outcome outcome = row_outcome(merge, row, stage);
+	int column = row_text_column(merge->reader, ROW_STAGE);
+
+	if (text.n && stage == STAGE_NONE) {
+		store_unknown_stage(merge->store, text);
+		if (note(merge, row, LEDGER_CELL_STAGE, column, text, err) < 0)
+			return -1;
+		if (record->stage == STAGE_NONE)
+			record->flags |= RECORD_STAGE_UNKNOWN;
+	}
+	if (record->flags & RECORD_SEEN && later &&
+	    outcome != record->outcome && (text.n || outcome != OUTCOME_NONE))
+		record->outcome = (uint8_t)outcome;
+	if (!(record->flags & RECORD_SEEN))
+		record->outcome = (uint8_t)outcome;
+	if (stage == STAGE_NONE || stage == record->stage)
+		return 0;
+	if (record->stage == STAGE_NONE) {
+		record->stage = stage;
+		return 0;
+	}
+	if (later)
+		record->stage = stage;
+	return conflict(merge, row, column, text, err);
+}
+
+static int
+merge_amount(const struct merge *merge, const struct typed_row *row,
+    struct record *record, bool later, struct fnl_err *err)
+{
+	uint32_t currency =
+	    intern_put(merge->store->texts, row->text[ROW_CURRENCY]);
+
+	if (!row->has_amount)
+		return 0;
+	if (record->flags & RECORD_AMOUNT) {
+		if (record->amount == row->amount &&
+		    record->currency == currency)
+			return 0;
+		if (conflict(merge, row,
+			merge->reader->binding.column[FIELD_AMOUNT], SLICE(""),
+			err) < 0)
+			return -1;
+		if (!later)
+			return 0;
+	}
+	record->amount = row->amount;
+	record->currency = currency;
+	record->flags |= RECORD_AMOUNT;
+	return 0;
+}
+
+static struct event *
+wide_event(
+    const struct merge *merge, const struct record *record, uint16_t stage)
+{
+	for (uint32_t i = 0; i < record->wide_count; i++) {
+		struct event *event =
+		    vec_at(&merge->store->events, record->wide_first + i);
+
+		if (event->stage == stage)
+			return event;
+	}
+	return NULL;
+}
+
+static struct when
+event_when(const struct event *event)
+{
+	return (struct when){ event->at,
+		event->flags & EVENT_DATE ? WHEN_DATE : WHEN_INSTANT };
+}
+
+/* The date of stage k on this row: of the columns of one stage, the one with
+ * the best rank that is filled (Date entered "x" before 'x' before Became). */
+static struct when
+stage_time(const struct merge *merge, const struct typed_row *row,
+    uint16_t stage, size_t *column)
+{
+	const struct binding *b = &merge->reader->binding;
+	struct when best = { 0, WHEN_UNKNOWN };
+	int rank = 0;
+
+	for (size_t i = *column; i < b->n_stages; i++) {
+		if (merge->stage_of_column[i] != stage ||
+		    row->stage_times[i].kind == WHEN_UNKNOWN ||
+		    (best.kind != WHEN_UNKNOWN && b->stages[i].rank >= rank))
+			continue;
+		best = row->stage_times[i];
+		rank = b->stages[i].rank;
+		*column = i;
+	}
+	return best;
+}
+
+static bool
+is_first_column_of_stage(const struct merge *merge, size_t column)
+{
+	for (size_t i = 0; i < column; i++)
+		if (merge->stage_of_column[i] == merge->stage_of_column[column])
+			return false;
+	return merge->stage_of_column[column] != STAGE_NONE;
+}
+
+/* Moves the record's stage dates to the end, so that they stay together. */
+static void
+move_wide_events(
+    const struct merge *merge, uint32_t number, struct record *record)
+{
+	struct store *store = merge->store;
+	uint32_t first = (uint32_t)store->events.count;
+
+	for (uint32_t i = 0; i < record->wide_count; i++) {
+		struct event *event =
+		    vec_at(&store->events, record->wide_first + i);
+
+		store_event(store, number, event->stage, event_when(event),
+		    event->flags);
+		event->flags |= EVENT_DEAD;
+	}
+	record->wide_first = first;
+}
+
+static int
+merge_stage_times(const struct merge *merge, const struct typed_row *row,
+    uint32_t number, struct record *record, bool later, struct fnl_err *err)
+{
+	struct store *store = merge->store;
+	const struct binding *b = &merge->reader->binding;
+
+	if (record->wide_count &&
+	    record->wide_first + record->wide_count != store->events.count)
+		move_wide_events(merge, number, record);
+	if (!record->wide_count)
+		record->wide_first = (uint32_t)store->events.count;
+	for (size_t i = 0; i < b->n_stages; i++) {
+		uint16_t stage = merge->stage_of_column[i];
+		struct event *event;
+		struct when when;
+		size_t column = i;
+
+		if (!is_first_column_of_stage(merge, i))
+			continue;
+		when = stage_time(merge, row, stage, &column);
+		if (when.kind == WHEN_UNKNOWN)
+			continue;
+		event = wide_event(merge, record, stage);
+		if (!event) {
+			store_event(store, number, stage, when, EVENT_WIDE);
+			record->wide_count++;
+			continue;
+		}
+		if (event->at == when.seconds)
+			continue;
+		if (later) {
+			event->at = when.seconds;
+			event->flags =
+			    (uint16_t)(EVENT_WIDE |
+				       (when.kind == WHEN_DATE ? EVENT_DATE
+							       : 0));
+			store_happened(store, when);
+		}
+		if (conflict(merge, row, b->stages[column].column, SLICE(""),
+			err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+merge_attributes(const struct merge *merge, const struct typed_row *row,
+    uint32_t number, bool later, struct fnl_err *err)
+{
+	for (size_t i = 0; i < merge->store->n_attributes; i++)
+		if (!store_own_attribute(
+			merge->store, number, i, row->wanted[i], later) &&
+		    conflict(merge, row, row_attribute_column(merge->reader, i),
+			row->wanted[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static void
+link_to(struct store *store, uint32_t from, struct slice id, unsigned flag)
+{
+	uint32_t to;
+
+	if (!id.n)
+		return;
+	to = store_record(store, id);
+	if (to == from)
+		return;
+	store_at(store, from)->link = to;
+	store_at(store, from)->flags |= (uint16_t)flag;
+}
+
+/* `Merged Deal IDs`: ids that became part of this record, ';' between. */
+static void
+link_merged(struct store *store, uint32_t into, struct slice ids)
+{
+	while (ids.n) {
+		const char *end = memchr(ids.p, ';', ids.n);
+		size_t n = end ? (size_t)(end - ids.p) : ids.n;
+		struct slice id = slice_trim((struct slice){ ids.p, n });
+
+		if (id.n) {
+			uint32_t from = store_record(store, id);
+
+			if (from != into) {
+				store_at(store, from)->link = into;
+				store_at(store, from)->flags |=
+				    RECORD_LINK_MERGED;
+			}
+		}
+		n += end != NULL;
+		ids = (struct slice){ ids.p + n, ids.n - n };
+	}
+}
+
+static bool
+is_later(const struct record *record, const struct typed_row *row)
+{
+	struct when old = stamp_when(record->modified);
+	struct when new = row->time[ROW_MODIFIED];
+
+	return old.kind == WHEN_UNKNOWN || new.kind == WHEN_UNKNOWN ||
+	       new.seconds >= old.seconds;
+}
+
+static void
+record_happened(struct store *store, const struct record *record)
+{
+	store_happened(store, stamp_when(record->created));
+	if (record->outcome != OUTCOME_NONE)
+		store_happened(store, stamp_when(record->closed));
+}
+
+/* A row of a record list or of wide stage dates. */
+static int
+merge_record(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	struct store *store = merge->store;
+	const struct preset_object *object = merge->reader->binding.object;
+	uint32_t number = store_record(store, row->text[ROW_ID]);
+	struct record *record = store_at(store, number);
+	bool later = is_later(record, row);
+
+	if (record->flags & RECORD_SEEN && record->row_hash == row->hash)
+		return note(merge, row, LEDGER_DUPLICATE, -1, SLICE(""), err);
+	if (row->flag[ROW_DELETED] == YES && !row->text[ROW_MERGED_INTO].n) {
+		record->flags |= RECORD_DELETED;
+		return note(merge, row, LEDGER_DELETED, -1, SLICE(""), err);
+	}
+	merge->reader->ledger_file->used++;
+	if (merge_stage(merge, row, record, later, err) < 0 ||
+	    merge_time(merge, row, ROW_CREATED, &record->created, later, err) <
+		0 ||
+	    merge_time(merge, row, ROW_CLOSED, &record->closed, later, err) <
+		0 ||
+	    merge_amount(merge, row, record, later, err) < 0 ||
+	    merge_attributes(merge, row, number, later, err) < 0 ||
+	    merge_stage_times(merge, row, number, record, later, err) < 0)
+		return -1;
+	if (later && row->time[ROW_MODIFIED].kind != WHEN_UNKNOWN)
+		record->modified = stamp_of(row->time[ROW_MODIFIED]);
+	record->row_hash = row->hash;
+	record->flags |= RECORD_SEEN;
+	if (object->is_lead)
+		record->flags |= RECORD_LEAD;
+	if (record->wide_count)
+		record->flags |= RECORD_HISTORY;
+	if (row->flag[ROW_IS_CONVERTED] == YES)
+		record->flags |= RECORD_CONVERTED;
+	record_happened(store, record);
+	/* Nothing else says when a list's present stage was entered. */
+	if (record->stage != STAGE_NONE && !record->wide_count &&
+	    (row->time[ROW_ENTERED].kind != WHEN_UNKNOWN ||
+		row->time[ROW_CONVERTED].kind != WHEN_UNKNOWN))
+		store_event(store, number, record->stage,
+		    row->time[ROW_ENTERED].kind != WHEN_UNKNOWN
+			? row->time[ROW_ENTERED]
+			: row->time[ROW_CONVERTED],
+		    EVENT_PRESENT);
+	link_to(
+	    store, number, row->text[ROW_CONVERTED_ID], RECORD_LINK_CONVERTED);
+	link_to(store, number, row->text[ROW_MERGED_INTO], RECORD_LINK_MERGED);
+	link_merged(store, number, row->text[ROW_MERGED_IDS]);
+	return 0;
+}
+
+/* Old/New logs mix all tracked fields (crm-exports.md 3.3). */
+static bool
+is_any_of(struct slice text, const char *const *names)
+{
+	for (; names && *names; names++)
+		if (fold_equal(text, slice_of(*names)))
+			return true;
+	return false;
+}
+
+static bool
+is_stage_change(const struct merge *merge, const struct typed_row *row)
+{
+	return is_any_of(row->text[ROW_CHANGED_FIELD],
+	    merge->reader->binding.object->stage_changes);
+}
+
+static bool
+is_creation(const struct merge *merge, const struct typed_row *row)
+{
+	return is_any_of(row->text[ROW_CHANGED_FIELD],
+	    merge->reader->binding.object->creation_changes);
+}
+
+/* Rows of a history that are no stage change. 1 when it was one of them. */
+static int
+skip_history_row(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	enum shape shape = merge->reader->binding.shape;
+	struct slice field = row->text[ROW_CHANGED_FIELD];
+	struct slice old = row->text[ROW_OLD_STAGE];
+	enum ledger_reason reason;
+
+	if (row->flag[ROW_DELETED] == YES)
+		reason = LEDGER_DELETED;
+	else if (shape == SHAPE_OLD_NEW_LOG && !is_stage_change(merge, row))
+		reason = LEDGER_OTHER_FIELD;
+	else if (!row->text[ROW_STAGE].n)
+		reason = LEDGER_NO_STAGE;
+	else if (old.n && fold_equal(old, row->text[ROW_STAGE]))
+		reason = LEDGER_UNCHANGED;
+	else if (row->time[ROW_ENTERED].kind == WHEN_UNKNOWN)
+		reason = LEDGER_NO_TIME;
+	else
+		return 0;
+	if (note(merge, row, reason, -1,
+		reason == LEDGER_OTHER_FIELD ? field : SLICE(""), err) < 0)
+		return -1;
+	return 1;
+}
+
+/* The `Created.` row of an Old/New log says when the record was created. */
+static void
+merge_creation(const struct merge *merge, const struct typed_row *row)
+{
+	uint32_t number = store_record(merge->store, row->text[ROW_ID]);
+	struct record *record = store_at(merge->store, number);
+
+	if (stamp_when(record->created).kind == WHEN_UNKNOWN)
+		record->created = stamp_of(row->time[ROW_ENTERED]);
+	store_happened(merge->store, row->time[ROW_ENTERED]);
+	merge->reader->ledger_file->used++;
+}
+
+static void
+keep_period_row(const struct merge *merge, const struct typed_row *row)
+{
+	struct period_row *kept = vec_push(&merge->reader->period_rows);
+
+	kept->event = (uint32_t)(merge->store->events.count - 1);
+	kept->created = row->time[ROW_CREATED];
+}
+
+static int
+merge_history(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	struct store *store = merge->store;
+	enum shape shape = merge->reader->binding.shape;
+	struct when at = row->time[ROW_ENTERED];
+	struct slice old = row->text[ROW_OLD_STAGE];
+	uint32_t number;
+	uint16_t stage;
+	int skipped;
+
+	if (shape == SHAPE_OLD_NEW_LOG && at.kind != WHEN_UNKNOWN &&
+	    is_creation(merge, row)) {
+		merge_creation(merge, row);
+		return 0;
+	}
+	skipped = skip_history_row(merge, row, err);
+	if (skipped)
+		return skipped < 0 ? -1 : 0;
+	stage = store_stage(store, row->text[ROW_STAGE]);
+	if (stage == STAGE_NONE) {
+		store_unknown_stage(store, row->text[ROW_STAGE]);
+		return note(merge, row, LEDGER_UNKNOWN_STAGE,
+		    row_text_column(merge->reader, ROW_STAGE),
+		    row->text[ROW_STAGE], err);
+	}
+	number = store_record(store, row->text[ROW_ID]);
+	store_at(store, number)->flags |= RECORD_HISTORY;
+	if (old.n && store_stage(store, old) != STAGE_NONE)
+		store_event(store, number, store_stage(store, old), at,
+		    EVENT_OLD_VALUE);
+	store_event(store, number, stage, at, 0);
+	if (shape == SHAPE_PERIOD_LOG)
+		keep_period_row(merge, row);
+	for (size_t i = 0; i < store->n_attributes; i++)
+		store_attribute(store, number, i, row->wanted[i], at, stage);
+	merge->reader->ledger_file->used++;
+	return 0;
+}
+
+static int
+count_unknown_stage_columns(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	const struct binding *b = &merge->reader->binding;
+
+	for (size_t i = 0; i < b->n_stages; i++)
+		if (merge->stage_of_column[i] == STAGE_NONE &&
+		    !b->stages[i].left &&
+		    row->stage_times[i].kind != WHEN_UNKNOWN) {
+			store_unknown_stage(
+			    merge->store, slice_of(b->stages[i].stage));
+			if (note(merge, row, LEDGER_CELL_STAGE,
+				b->stages[i].column,
+				slice_of(b->stages[i].stage), err) < 0)
+				return -1;
+		}
+	return 0;
+}
+
+static int
+count_row(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	struct ledger_file *file = merge->reader->ledger_file;
+	bool malformed = row->skipped && row->reason == LEDGER_MALFORMED;
+
+	if (!row->skipped || row->reason != LEDGER_BLANK)
+		file->rows += malformed ? row->n_lines : 1;
+	/* Of a quote that was not closed every line is a lost row. */
+	if (malformed)
+		file->entries[LEDGER_MALFORMED].count += row->n_lines - 1;
+	return row->skipped
+		   ? note(merge, row, row->reason, -1, row->example, err)
+		   : 0;
+}
+
+static int
+flush_lone_rows(
+    const struct merge *merge, enum ledger_reason reason, struct fnl_err *err)
+{
+	struct vec *lone = &merge->reader->lone_rows;
+
+	for (size_t i = 0; i < lone->count; i++) {
+		const struct lone_row *row = vec_at(lone, i);
+
+		merge->reader->ledger_file->rows++;
+		if (ledger_add(merge->store->ledger, merge->reader->ledger_file,
+			reason, row->line, NULL, slice_of(row->text), err) < 0)
+			return -1;
+	}
+	lone->count = 0;
+	return 0;
+}
+
+static void
+keep_lone_row(const struct merge *merge, const struct typed_row *row)
+{
+	struct lone_row *kept = vec_push(&merge->reader->lone_rows);
+
+	kept->line = row->line;
+	kept->text = arena_text(merge->store->arena, row->example);
+}
+
+int
+merge_end(const struct merge *merge, struct fnl_err *err)
+{
+	return flush_lone_rows(merge, LEDGER_FURNITURE, err);
+}
+
+static int
+note_problems(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	for (unsigned i = 0; i < row->n_problems; i++)
+		if (note(merge, row, row->problems[i].reason,
+			row->problems[i].column, row->problems[i].value,
+			err) < 0)
+			return -1;
+	return 0;
+}
+
+int
+merge_row(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	if (row->lone) {
+		keep_lone_row(merge, row);
+		return 0;
+	}
+	if (!row->skipped && merge->reader->lone_rows.count &&
+	    flush_lone_rows(merge, LEDGER_RAGGED, err) < 0)
+		return -1;
+	if (count_row(merge, row, err) < 0)
+		return -1;
+	if (row->skipped)
+		return 0;
+	if (note_problems(merge, row, err) < 0 ||
+	    (merge->unknown_columns &&
+		count_unknown_stage_columns(merge, row, err) < 0))
+		return -1;
+	return shape_is_history(merge->reader->binding.shape)
+		   ? merge_history(merge, row, err)
+		   : merge_record(merge, row, err);
+}
+
+/* Stage columns that no definition knows are counted by their filled cells,
+ * under the name in the header. */
+static const uint16_t *
+stages_of_columns(const struct reader *reader, struct store *store)
+{
+	const struct binding *b = &reader->binding;
+	uint16_t *stages =
+	    arena_array(reader->arena, b->n_stages + 1, sizeof(*stages));
+
+	for (size_t i = 0; i < b->n_stages; i++) {
+		struct slice name = slice_of(b->stages[i].stage);
+
+		stages[i] =
+		    b->stages[i].left ? STAGE_NONE : store_stage(store, name);
+	}
+	return stages;
+}
+
+struct merge
+merge_new(struct reader *reader, struct store *store)
+{
+	struct merge merge = { reader, store, stages_of_columns(reader, store),
+		false };
+
+	for (size_t i = 0; i < reader->binding.n_stages; i++)
+		merge.unknown_columns |= !reader->binding.stages[i].left &&
+					 merge.stage_of_column[i] == STAGE_NONE;
+	return merge;
+}

@@ -1,0 +1,176 @@
+/*
+ * reader.c: open and bind a file; the loop over its batches.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "chunk.h"
+#include "merge.h"
+
+struct held { /* a chunk that waits for the proof of a date order */
+	struct held *next;
+	struct chunk *chunk;
+};
+
+static int
+fail_no_id(const struct reader *reader, struct fnl_err *err)
+{
+	bool history = shape_is_history(reader->binding.shape);
+
+	return fail(err, FNL_DATA,
+	    "%s: no column holds the record id; name it with --map "
+	    "id=COLUMN%s",
+	    reader->path,
+	    history ? ""
+		    : ", or say --no-id when every row is a record of "
+		      "its own");
+}
+
+static int
+check_id(struct reader *reader, struct fnl_err *err)
+{
+	const struct binding *b = &reader->binding;
+
+	if (b->shape == SHAPE_OTHER || row_text_column(reader, ROW_ID) >= 0)
+		return 0;
+	reader->no_id = reader->options->no_id && !shape_is_history(b->shape);
+	return reader->no_id ? 0 : fail_no_id(reader, err);
+}
+
+int
+reader_open(struct arena *arena, const char *path,
+    const struct read_options *options, struct reader **out,
+    struct fnl_err *err)
+{
+	struct bind_request *request = arena_alloc(arena, sizeof(*request));
+	struct reader *reader = arena_alloc(arena, sizeof(*reader));
+	struct csvin_options csv = { .delimiter = options->delimiter,
+		.score = schema_header_score,
+		.context = request };
+
+	*request = options->bind;
+	reader->arena = arena;
+	reader->path = strcmp(path, "-") ? path : "(standard input)";
+	reader->options = options;
+	if (csvin_open(arena, path, &csv, &reader->in, err) < 0 ||
+	    schema_bind(arena, reader->path,
+		csvin_header(reader->in, &reader->above), request,
+		&reader->binding, err) < 0)
+		return -1;
+	reader->period_rows = vec_new(arena, sizeof(struct period_row));
+	reader->lone_rows = vec_new(arena, sizeof(struct lone_row));
+	reader->salesforce = reader->binding.preset->salesforce_ids;
+	row_want_columns(reader);
+	*out = reader;
+	return check_id(reader, err);
+}
+
+static int
+merge_chunk(const struct merge *merge, const struct columns *columns,
+    struct chunk *chunk, struct fnl_err *err)
+{
+	for (size_t i = 0; i < chunk->n_rows; i++) {
+		struct typed_row *row = &chunk->rows[i];
+
+		if (!row->skipped)
+			row_resolve(merge->reader, columns, row);
+		if (merge_row(merge, row, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+release(const struct merge *merge, const struct columns *columns,
+    struct held **first, struct fnl_err *err)
+{
+	for (struct held *h = *first; h; h = h->next)
+		if (merge_chunk(merge, columns, h->chunk, err) < 0)
+			return -1;
+	*first = NULL;
+	return 0;
+}
+
+static void
+report_progress(const struct reader *reader)
+{
+	const struct read_options *o = reader->options;
+
+	if (o->progress)
+		o->progress(o->progress_context, reader->path,
+		    csvin_progress(reader->in));
+}
+
+/* Chunks are held back while a column has not proved its order. */
+static int
+read_batches(
+    const struct merge *merge, struct columns *columns, struct fnl_err *err)
+{
+	struct reader *reader = merge->reader;
+	struct held *first = NULL, **last = &first;
+	struct chunk chunk = { 0 };
+	const struct csv_batch *batch;
+	int more;
+
+	while ((more = csvin_read(reader->in, &batch, err)) > 0) {
+		if (chunk_parse(reader, batch, columns, &chunk, err) < 0)
+			return -1;
+		report_progress(reader);
+		if (columns_undecided(reader, columns)) {
+			*last = arena_alloc(reader->arena, sizeof(**last));
+			(*last)->chunk = chunk_keep(reader, &chunk);
+			last = &(*last)->next;
+			continue;
+		}
+		if (release(merge, columns, &first, err) < 0 ||
+		    merge_chunk(merge, columns, &chunk, err) < 0)
+			return -1;
+		last = &first;
+	}
+	if (more < 0 || columns_refuse(reader, columns, err) < 0)
+		return -1;
+	return release(merge, columns, &first, err);
+}
+
+static int
+count_outside_data(
+    const struct reader *reader, struct store *store, struct fnl_err *err)
+{
+	const struct csv_facts *facts = csvin_facts(reader->in);
+	struct ledger_entry *blank =
+	    &reader->ledger_file->entries[LEDGER_BLANK];
+
+	for (size_t i = 0; reader->above && i < reader->above->n_rows; i++)
+		if (ledger_add(store->ledger, reader->ledger_file, LEDGER_TITLE,
+			reader->above->rows[i].line, NULL,
+			reader->above->rows[i].n_fields
+			    ? slice_trim(reader->above->rows[i].fields[0])
+			    : SLICE(""),
+			err) < 0)
+			return -1;
+	blank->count += facts->blank_lines;
+	return 0;
+}
+
+int
+reader_load(struct reader *reader, struct store *store, struct fnl_err *err)
+{
+	struct columns columns = columns_new(reader);
+	struct merge merge = merge_new(reader, store);
+
+	reader->ledger_file = ledger_open(store->ledger, reader->path);
+	if (reader->binding.n_stages || shape_is_history(reader->binding.shape))
+		store->histories = true;
+	if (read_batches(&merge, &columns, err) < 0 ||
+	    merge_end(&merge, err) < 0 ||
+	    count_outside_data(reader, store, err) < 0)
+		return -1;
+	if (record_id_column_rounded(&columns.ids))
+		return fail(err, FNL_DATA,
+		    "%s: every long id ends in 00: a spreadsheet has rounded "
+		    "them; export again and do not save the file from a "
+		    "spreadsheet",
+		    reader->path);
+	csvin_close(reader->in);
+	return 0;
+}

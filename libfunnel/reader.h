@@ -1,0 +1,81 @@
+/*
+ * reader: CSV rows to typed rows to the store.
+ *
+ * A batch of rows is parsed on its own into a chunk of typed rows (dates,
+ * amounts, ids, flags), seeing only the binding; chunks are then merged into
+ * the store in the order of input. That is the seam for threads.
+ *
+ * While a column has not yet proved whether it is day first or month first,
+ * chunks are held back; proof releases them, and without proof the file is
+ * refused.
+ */
+#ifndef FUNNEL_READER_H
+#define FUNNEL_READER_H
+
+#include "csvin.h"
+#include "datetext.h"
+#include "money.h"
+#include "records.h"
+#include "schema.h"
+
+enum wide_dates { WIDE_UNKNOWN, WIDE_FIRST, WIDE_LATEST };
+enum period_log { PERIOD_LOG_PROVE, PERIOD_LOG_ENTRY, PERIOD_LOG_EXIT };
+
+struct read_options {
+	struct bind_request bind;
+	const struct zone *zone; /* where times without an offset were
+				    written */
+	enum date_order date_order;
+	enum decimal_mark decimal;
+	char delimiter; /* 0: found */
+	bool no_id; /* a row without an id column is a record of its own */
+	enum period_log period_log;
+	/* Attributes of the store, in its order: a canonical field, or
+	 * column >= 0: the bind.wanted column of that number. */
+	const struct attribute_source {
+		int field; /* enum field_id or -1 */
+		int wanted; /* or -1 */
+	} * attributes;
+	size_t n_attributes;
+	void (*progress)(void *context, const char *path, double share);
+	void *progress_context;
+};
+
+/* A row of a period log, until it is known what its time means. */
+struct period_row {
+	uint32_t event; /* its event in the store */
+	struct when created; /* the row's own creation, where it has one */
+};
+
+/* A row whose only filled cell matches no known total or notice: furniture
+ * when no full row follows it, else ragged (R43). */
+struct lone_row {
+	uint32_t line;
+	const char *text;
+};
+
+/* One input file, opened and bound. */
+struct reader {
+	struct arena *arena;
+	const char *path;
+	struct csvin *in;
+	struct binding binding;
+	struct ledger_file *ledger_file;
+	const struct read_options *options;
+	const struct csv_batch *above; /* title lines */
+	bool salesforce; /* ids of 15 and 18 characters are one id */
+	bool no_id; /* the file has no id column, and may */
+	struct vec period_rows; /* struct period_row, of a period log */
+	struct vec lone_rows; /* struct lone_row, since the last full row */
+};
+
+/* Opens and binds a file; nothing is read beyond its first block. */
+int reader_open(struct arena *arena, const char *path,
+    const struct read_options *options, struct reader **out,
+    struct fnl_err *err);
+
+/* Reads all rows into the store and closes the file. */
+int
+reader_load(struct reader *reader, struct store *store, struct fnl_err *err);
+
+#endif

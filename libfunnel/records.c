@@ -1,0 +1,481 @@
+/*
+ * records.c: the store of records and events; linking and grouping.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "records.h"
+
+struct stage_set {
+	struct arena *arena;
+	struct intern *folded; /* number -> by_folded */
+	uint16_t *by_folded;
+	struct intern *seen; /* texts as they stand in the data */
+	uint16_t *by_seen; /* stage + 1, 0 not yet looked up */
+	size_t n_by_seen;
+	struct intern *unknown;
+	struct vec unknown_counts; /* uint64_t by number */
+};
+
+static void
+stage_set_add(struct stage_set *set, const char *name, uint16_t stage)
+{
+	char key[FOLD_MAX];
+	size_t n = fold_key(key, sizeof(key), slice_of(name));
+	uint32_t number = intern_put(set->folded, (struct slice){ key, n });
+
+	set->by_folded = arena_grow(set->arena, set->by_folded,
+	    intern_count(set->folded) * sizeof(*set->by_folded));
+	set->by_folded[number] = stage;
+}
+
+static struct stage_set *
+stage_set_new(struct arena *arena, const struct definitions *definitions)
+{
+	struct stage_set *set = arena_alloc(arena, sizeof(*set));
+
+	set->arena = arena;
+	set->folded = intern_new(arena);
+	set->seen = intern_new(arena);
+	set->unknown = intern_new(arena);
+	set->unknown_counts = vec_new(arena, sizeof(uint64_t));
+	vec_push(&set->unknown_counts);
+	for (unsigned i = 0; i < definitions->n_stages; i++) {
+		const struct stage_definition *stage = &definitions->stages[i];
+
+		stage_set_add(set, stage->name, (uint16_t)i);
+		for (unsigned j = 0; j < stage->aliases.n; j++)
+			stage_set_add(
+			    set, stage->aliases.items[j], (uint16_t)i);
+	}
+	return set;
+}
+
+static uint16_t
+stage_look_up(const struct stage_set *set, struct slice text)
+{
+	char key[FOLD_MAX];
+	size_t n = fold_key(key, sizeof(key), text);
+	uint32_t number = intern_find(set->folded, (struct slice){ key, n });
+
+	return number && number != UINT32_MAX ? set->by_folded[number]
+					      : STAGE_NONE;
+}
+
+uint16_t
+store_stage(struct store *store, struct slice text)
+{
+	struct stage_set *set = store->stages;
+	uint32_t number = intern_put(set->seen, text);
+
+	if (!number)
+		return STAGE_NONE;
+	if (number >= set->n_by_seen) {
+		set->n_by_seen = 2 * (size_t)number + 64;
+		set->by_seen = arena_grow(store->arena, set->by_seen,
+		    set->n_by_seen * sizeof(*set->by_seen));
+	}
+	if (!set->by_seen[number])
+		set->by_seen[number] =
+		    (uint16_t)(stage_look_up(set, text) + 1u);
+	/* STAGE_NONE + 1 wraps to 0 and is looked up again: rare, right. */
+	return (uint16_t)(set->by_seen[number] - 1u);
+}
+
+void
+store_unknown_stage(struct store *store, struct slice text)
+{
+	struct stage_set *set = store->stages;
+	uint32_t number = intern_put(set->unknown, text);
+
+	if (number >= set->unknown_counts.count)
+		vec_push(&set->unknown_counts);
+	++*(uint64_t *)vec_at(&set->unknown_counts, number);
+}
+
+#define UNKNOWN_STAGES_SHOWN 20
+
+const char *
+store_unknown_stages(const struct store *store, struct arena *arena)
+{
+	const struct stage_set *set = store->stages;
+	const struct definitions *definitions = store->definitions;
+	const char **names;
+	const char *text = NULL;
+	size_t n = intern_count(set->unknown);
+
+	names = arena_array(arena, definitions->n_stages + 1, sizeof(*names));
+	for (unsigned i = 0; i < definitions->n_stages; i++)
+		names[i] = definitions->stages[i].name;
+	for (uint32_t i = 1; i < n && i <= UNKNOWN_STAGES_SHOWN; i++) {
+		struct slice name = intern_get(set->unknown, i);
+		const char *near =
+		    nearest_name(name, names, definitions->n_stages);
+
+		text = arena_printf(arena, "%s%s'%.*s' %" PRIu64 "%s%s%s",
+		    text ? text : "", text ? ", " : "", (int)name.n, name.p,
+		    *(const uint64_t *)vec_at(&set->unknown_counts, i),
+		    near ? " (nearest: '" : "", near ? near : "",
+		    near ? "')" : "");
+	}
+	if (n > UNKNOWN_STAGES_SHOWN + 1)
+		text = arena_printf(arena, "%s and %zu more", text,
+		    n - UNKNOWN_STAGES_SHOWN - 1);
+	return text;
+}
+
+struct store *
+store_new(struct arena *arena, const struct definitions *definitions,
+    const struct zone *zone, struct ledger *ledger, size_t n_attributes)
+{
+	struct store *store = arena_alloc(arena, sizeof(*store));
+
+	store->arena = arena;
+	store->definitions = definitions;
+	store->zone = zone;
+	store->ledger = ledger;
+	store->stages = stage_set_new(arena, definitions);
+	store->ids = intern_new(arena);
+	store->texts = intern_new(arena);
+	store->records = vec_new(arena, sizeof(struct record));
+	store->events = vec_new(arena, sizeof(struct event));
+	store->n_attributes = n_attributes;
+	store->attributes = vec_new(
+	    arena, (n_attributes ? n_attributes : 1) * sizeof(uint32_t));
+	store->attribute_times = vec_new(
+	    arena, (n_attributes ? n_attributes : 1) * sizeof(struct stamp));
+	store->segment_stage = STAGE_NONE;
+	store->sorted = true;
+	return store;
+}
+
+uint32_t
+store_record(struct store *store, struct slice id)
+{
+	uint32_t number = intern_put(store->ids, id);
+
+	if (number > store->records.count) {
+		struct record *record = vec_push(&store->records);
+
+		record->link = NO_RECORD;
+		record->stage = STAGE_NONE;
+		if (store->n_attributes)
+			vec_push(&store->attributes);
+	}
+	return number - 1;
+}
+
+struct slice
+store_id(const struct store *store, uint32_t record)
+{
+	return intern_get(store->ids, record + 1);
+}
+
+void
+store_happened(struct store *store, struct when when)
+{
+	int order;
+
+	if (when.kind == WHEN_UNKNOWN)
+		return;
+	order = when.kind == store->latest.kind
+		    ? (when.seconds > store->latest.seconds) -
+			  (when.seconds < store->latest.seconds)
+		    : when_compare(store->zone, when, store->latest);
+	/* A date reaches to the end of its day, so on a tie it stays. */
+	if (order > 0 || (order == 0 && when.kind == WHEN_DATE))
+		store->latest = when;
+}
+
+void
+store_event(struct store *store, uint32_t record, uint16_t stage,
+    struct when at, unsigned flags)
+{
+	struct event *event = vec_push(&store->events);
+
+	if (at.kind == WHEN_UNKNOWN)
+		flags |= EVENT_UNTIMED;
+	if (at.kind == WHEN_DATE)
+		flags |= EVENT_DATE;
+	event->at = at.seconds;
+	event->record = record;
+	event->stage = stage;
+	event->flags = (uint16_t)flags;
+	if (store->events.count > 1 && record < store->last_record)
+		store->sorted = false;
+	store->last_record = record;
+	store_happened(store, at);
+}
+
+/* True when the value seen at `at` replaces the one kept from `kept`. */
+static bool
+attribute_replaces(const struct store *store, struct when kept, struct when at)
+{
+	int order = when_compare(store->zone, at, kept);
+
+	if (kept.kind == WHEN_UNKNOWN) /* a timeless value of the own row */
+		return true;
+	return store->segment_at == SEGMENT_LAST ? order >= 0 : order < 0;
+}
+
+static uint32_t *
+attribute_slot(const struct store *store, uint32_t record, size_t attribute)
+{
+	return (uint32_t *)vec_at(&store->attributes, record) + attribute;
+}
+
+/* When the kept value was seen, for values that came from history rows. */
+static struct stamp *
+attribute_time(struct store *store, uint32_t record, size_t attribute)
+{
+	while (store->attribute_times.count <= record)
+		vec_push(&store->attribute_times);
+	return (struct stamp *)vec_at(&store->attribute_times, record) +
+	       attribute;
+}
+
+void
+store_attribute(struct store *store, uint32_t record, size_t attribute,
+    struct slice value, struct when at, uint16_t stage)
+{
+	uint32_t *slot = attribute_slot(store, record, attribute);
+	struct stamp *time;
+
+	if (!value.n || store->segment_at == SEGMENT_RECORD ||
+	    (store->segment_at == SEGMENT_STAGE &&
+		stage != store->segment_stage))
+		return;
+	time = attribute_time(store, record, attribute);
+	if (*slot && !attribute_replaces(store, stamp_when(*time), at))
+		return;
+	*slot = intern_put(store->texts, value);
+	*time = stamp_of(at);
+}
+
+bool
+store_own_attribute(struct store *store, uint32_t record, size_t attribute,
+    struct slice value, bool later)
+{
+	uint32_t *slot = attribute_slot(store, record, attribute);
+	uint32_t text;
+
+	if (!value.n)
+		return true;
+	text = intern_put(store->texts, value);
+	if (*slot == text)
+		return true;
+	if (*slot == 0) {
+		*slot = text;
+		return true;
+	}
+	/* A value from the history stands: it has a time, this has none. */
+	if (record < store->attribute_times.count &&
+	    attribute_time(store, record, attribute)->packed)
+		return true;
+	if (later)
+		*slot = text;
+	return false;
+}
+
+/* The record that a chain of links ends in; a ring ends where it began. */
+static uint32_t
+root_of(const struct store *store, uint32_t record)
+{
+	uint32_t at = record;
+
+	for (unsigned steps = 0; steps < 16; steps++) {
+		const struct record *r = store_at(store, at);
+
+		if (!(r->flags & RECORD_LINK_MERGED) || r->link == record)
+			return at;
+		at = r->link;
+	}
+	return at;
+}
+
+/* Of two leads that became one deal, the one that keeps it: created first,
+ * then by id, so that the order of rows does not matter. */
+static bool
+earlier_lead(const struct store *store, uint32_t a, uint32_t b)
+{
+	struct when ca = stamp_when(store_at(store, a)->created);
+	struct when cb = stamp_when(store_at(store, b)->created);
+	int order = when_compare(store->zone, ca, cb);
+
+	if (order)
+		return ca.kind != WHEN_UNKNOWN &&
+		       (order < 0 || cb.kind == WHEN_UNKNOWN);
+	return slice_compare(store_id(store, a), store_id(store, b)) < 0;
+}
+
+/* owner[r] becomes the record that r's events and outcome are counted with. */
+static uint32_t *
+link_records(struct store *store, uint32_t *owner)
+{
+	uint32_t n = (uint32_t)store->records.count;
+
+	for (uint32_t i = 0; i < n; i++) {
+		owner[i] = root_of(store, i);
+		store->n_merged +=
+		    owner[i] != i && store_at(store, i)->flags & RECORD_SEEN;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const struct record *lead = store_at(store, i);
+		uint32_t deal;
+
+		if (!(lead->flags & RECORD_LINK_CONVERTED))
+			continue;
+		deal = root_of(store, lead->link);
+		if (deal == i || store_at(store, deal)->flags & RECORD_LEAD)
+			continue;
+		if (!(store_at(store, deal)->flags &
+			(RECORD_SEEN | RECORD_HISTORY))) {
+			store->n_unseen_deals++;
+			continue;
+		}
+		store->n_linked++;
+		if (owner[deal] == deal) {
+			owner[deal] = owner[i];
+			continue;
+		}
+		store->n_shared_deals++;
+		if (earlier_lead(store, owner[i], owner[deal]))
+			owner[deal] = owner[i];
+	}
+	/* A record merged into a deal follows that deal to its lead. */
+	for (uint32_t i = 0; i < n; i++)
+		if (owner[owner[i]] != owner[i])
+			owner[i] = owner[owner[i]];
+	return owner;
+}
+
+static void
+fill_time(struct stamp *to, struct stamp from)
+{
+	if (stamp_when(*to).kind == WHEN_UNKNOWN)
+		*to = from;
+}
+
+/* What the owner does not know itself it takes from the folded record; a
+ * deal's close, outcome, stage and amount say how its lead ended. */
+static void
+fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
+{
+	struct record *r = store_at(store, from),
+		      *owner = store_at(store, into);
+
+	r->flags |= RECORD_FOLDED;
+	owner->flags |= r->flags & (RECORD_HISTORY | RECORD_SEEN);
+	fill_time(&owner->created, r->created);
+	for (size_t a = 0; a < store->n_attributes; a++) {
+		uint32_t *slot =
+		    (uint32_t *)vec_at(&store->attributes, into) + a;
+
+		if (*slot == 0)
+			*slot = store_attribute_at(store, from, a);
+	}
+	if (deal) {
+		owner->closed = r->closed;
+		owner->outcome = r->outcome;
+		owner->stage = r->stage;
+	} else {
+		fill_time(&owner->closed, r->closed);
+	}
+	if (r->flags & RECORD_AMOUNT &&
+	    (deal || !(owner->flags & RECORD_AMOUNT))) {
+		owner->amount = r->amount;
+		owner->currency = r->currency;
+		owner->flags |= RECORD_AMOUNT;
+	}
+}
+
+/* The stage at which deals begin: the one called Opportunity, else the first
+ * stage that a deal of a preset knows; creation of a linked deal enters it. */
+static uint16_t
+deal_stage(struct store *store)
+{
+	static const char *const names[] = { "Opportunity", "Prospecting",
+		"Qualification", "Appointment Scheduled" };
+	uint16_t stage = STAGE_NONE;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		stage = stage_look_up(store->stages, slice_of(names[i]));
+		if (stage != STAGE_NONE)
+			break;
+	}
+	return stage;
+}
+
+static void
+fold_records(struct store *store, const uint32_t *owner)
+{
+	uint16_t first = deal_stage(store);
+
+	for (uint32_t i = 0; i < store->records.count; i++) {
+		const struct record *r = store_at(store, i);
+		bool deal;
+
+		if (owner[i] == i)
+			continue;
+		deal = !(r->flags & RECORD_LINK_MERGED);
+		if (deal && first != STAGE_NONE &&
+		    stamp_when(r->created).kind != WHEN_UNKNOWN)
+			store_event(store, i, first, stamp_when(r->created),
+			    EVENT_DEAL_CREATED);
+		fold_record(store, i, owner[i], deal);
+	}
+}
+
+/* Stable counting sort of event numbers by owner. */
+static void
+group_events(struct store *store, const uint32_t *owner)
+{
+	size_t n_records = store->records.count, n = store->events.count;
+	uint32_t *first =
+	    arena_grow(store->arena, NULL, (n_records + 2) * sizeof(*first));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct event *e = vec_at(&store->events, i);
+
+		first[(owner ? owner[e->record] : e->record) + 2]++;
+	}
+	for (size_t i = 2; i < n_records + 2; i++)
+		first[i] += first[i - 1];
+	store->first_event = first;
+	if (store->sorted && !owner) {
+		store->first_event = first + 1;
+		return;
+	}
+	store->by_record =
+	    arena_grow(store->arena, NULL, (n + 1) * sizeof(*store->by_record));
+	for (size_t i = 0; i < n; i++) {
+		const struct event *e = vec_at(&store->events, i);
+		uint32_t at = owner ? owner[e->record] : e->record;
+
+		store->by_record[first[at + 1]++] = (uint32_t)i;
+	}
+}
+
+static bool
+any_link(const struct store *store)
+{
+	for (uint32_t i = 0; i < store->records.count; i++)
+		if (store_at(store, i)->link != NO_RECORD)
+			return true;
+	return false;
+}
+
+void
+store_finish(struct store *store)
+{
+	uint32_t *owner = NULL;
+
+	if (any_link(store)) {
+		owner = arena_grow(
+		    store->arena, NULL, store->records.count * sizeof(*owner));
+		link_records(store, owner);
+		fold_records(store, owner);
+	}
+	group_events(store, owner);
+	arena_drop(store->arena, owner);
+}

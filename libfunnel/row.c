@@ -1,0 +1,502 @@
+/*
+ * row.c: cells to values, and the proof of a column's date order.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "row.h"
+
+/* Which canonical field feeds which part of a typed row. */
+static const enum field_id text_fields[ROW_TEXTS] = {
+	[ROW_ID] = FIELD_ID,
+	[ROW_CONVERTED_ID] = FIELD_CONVERTED_ID,
+	[ROW_MERGED_INTO] = FIELD_MERGED_INTO,
+	[ROW_MERGED_IDS] = FIELD_MERGED_IDS,
+	[ROW_STAGE] = FIELD_STAGE,
+	[ROW_OLD_STAGE] = FIELD_FROM_STAGE,
+	[ROW_CHANGED_FIELD] = FIELD_CHANGED_FIELD,
+	[ROW_OUTCOME] = FIELD_OUTCOME,
+	[ROW_CURRENCY] = FIELD_CURRENCY,
+};
+
+const enum field_id row_time_fields[ROW_TIMES] = {
+	[ROW_CREATED] = FIELD_CREATED,
+	[ROW_CLOSED] = FIELD_CLOSE_DATE,
+	[ROW_ENTERED] = FIELD_STAGE_ENTERED,
+	[ROW_MODIFIED] = FIELD_MODIFIED,
+	[ROW_CONVERTED] = FIELD_CONVERTED_DATE,
+};
+
+static const enum field_id flag_fields[ROW_FLAGS] = {
+	[ROW_WON] = FIELD_IS_WON,
+	[ROW_IS_CLOSED] = FIELD_IS_CLOSED,
+	[ROW_IS_CONVERTED] = FIELD_IS_CONVERTED,
+	[ROW_DELETED] = FIELD_DELETED,
+};
+
+bool
+shape_is_history(enum shape shape)
+{
+	return shape == SHAPE_SNAPSHOT_LOG || shape == SHAPE_FROM_TO_LOG ||
+	       shape == SHAPE_OLD_NEW_LOG || shape == SHAPE_PERIOD_LOG;
+}
+
+int
+row_text_column(const struct reader *reader, enum row_text part)
+{
+	const int *column = reader->binding.column;
+	enum shape shape = reader->binding.shape;
+
+	if (part == ROW_ID && shape_is_history(shape) &&
+	    column[FIELD_PARENT_ID] >= 0)
+		return column[FIELD_PARENT_ID];
+	if (part == ROW_STAGE && shape == SHAPE_OLD_NEW_LOG)
+		return column[FIELD_NEW_VALUE];
+	if (part == ROW_OLD_STAGE && shape == SHAPE_OLD_NEW_LOG)
+		return column[FIELD_OLD_VALUE];
+	/* A list of leads has its stage in the status column. */
+	if (part == ROW_STAGE && column[FIELD_STAGE] < 0)
+		return column[FIELD_STATUS];
+	return column[text_fields[part]];
+}
+
+int
+row_attribute_column(const struct reader *reader, size_t attribute)
+{
+	const struct attribute_source *source =
+	    &reader->options->attributes[attribute];
+
+	if (source->wanted >= 0)
+		return reader->binding.wanted[source->wanted];
+	return reader->binding.column[source->field];
+}
+
+static void
+want(bool *wanted, int column)
+{
+	if (column >= 0)
+		wanted[column] = true;
+}
+
+/* Only the cells that are used are copied out of the file's bytes. */
+void
+row_want_columns(struct reader *reader)
+{
+	const struct binding *b = &reader->binding;
+	bool *wanted =
+	    arena_array(reader->arena, b->n_columns + 1, sizeof(*wanted));
+
+	for (int i = 0; i < ROW_TEXTS; i++)
+		want(wanted, row_text_column(reader, (enum row_text)i));
+	for (int i = 0; i < ROW_TIMES; i++)
+		want(wanted, b->column[row_time_fields[i]]);
+	for (int i = 0; i < ROW_FLAGS; i++)
+		want(wanted, b->column[flag_fields[i]]);
+	want(wanted, b->column[FIELD_AMOUNT]);
+	for (size_t i = 0; i < b->n_stages; i++)
+		want(wanted, b->stages[i].column);
+	for (size_t i = 0; i < reader->options->n_attributes; i++)
+		want(wanted, row_attribute_column(reader, i));
+	wanted[0] = true; /* totals and copyright lines stand there */
+	csvin_want(reader->in, wanted, b->n_columns);
+}
+
+static struct slice
+cell(const struct csv_row *row, int column)
+{
+	if (column < 0 || (uint32_t)column >= row->n_fields)
+		return SLICE("");
+	return slice_trim(row->fields[column]);
+}
+
+static struct slice
+known_cell(const struct csv_row *row, int column)
+{
+	struct slice text = cell(row, column);
+
+	return text_is_null(text) ? SLICE("") : text;
+}
+
+static void
+add_problem(struct typed_row *typed, enum ledger_reason reason, int column,
+    struct slice value)
+{
+	if (typed->n_problems < PROBLEMS_MAX)
+		typed->problems[typed->n_problems++] =
+		    (struct problem){ reason, column, value };
+}
+
+static void
+skip(struct typed_row *typed, enum ledger_reason reason, struct slice example)
+{
+	typed->skipped = true;
+	typed->reason = reason;
+	typed->example = example;
+}
+
+static enum tri
+read_flag(struct typed_row *typed, int column, struct slice text)
+{
+	static const struct {
+		const char *word;
+		enum tri value;
+	} words[] = {
+		{ "true", YES },
+		{ "false", NO },
+		{ "yes", YES },
+		{ "no", NO },
+		{ "1", YES },
+		{ "0", NO },
+		{ "y", YES },
+		{ "n", NO },
+		{ "on", YES },
+		{ "off", NO },
+	};
+
+	if (!text.n)
+		return UNKNOWN;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (fold_equal(text, slice_of(words[i].word)))
+			return words[i].value;
+	add_problem(typed, LEDGER_BAD_FLAG, column, text);
+	return UNKNOWN;
+}
+
+static int
+read_time(const struct reader *reader, struct date_column *column, int number,
+    struct slice text, struct typed_row *typed, struct when *out,
+    struct fnl_err *err)
+{
+	*out = (struct when){ 0, WHEN_UNKNOWN };
+	switch (
+	    date_read(text, reader->options->zone, column, typed->line, out)) {
+	case DATE_BLANK:
+	case DATE_OK:
+	case DATE_PENDING:
+		return 0;
+	case DATE_FOREIGN_CALENDAR:
+		add_problem(typed, LEDGER_FOREIGN_CALENDAR, number, text);
+		break;
+	case DATE_CONTRADICTS:
+		if (!column->given)
+			return fail(err, FNL_DATA,
+			    "%s:%" PRIu32 ": '%.*s' in column '%s' is %s "
+			    "first, but line %" PRIu32
+			    " proves %s first; say which with --date-order",
+			    reader->path, typed->line, (int)text.n, text.p,
+			    reader->binding.header[number],
+			    column->order == DATE_ORDER_DMY ? "month" : "day",
+			    column->proof_line,
+			    column->order == DATE_ORDER_DMY ? "day" : "month");
+		/* fall through */
+	case DATE_BAD:
+		add_problem(typed, LEDGER_BAD_TIME, number, text);
+	}
+	*out = (struct when){ 0, WHEN_UNKNOWN };
+	return 0;
+}
+
+static int
+read_amount(const struct reader *reader, struct columns *columns, int number,
+    struct slice text, struct typed_row *typed, struct fnl_err *err)
+{
+	struct money money;
+	enum money_status status =
+	    money_read(text, &columns->amount, typed->line, &money);
+
+	if (status == MONEY_BLANK)
+		return 0;
+	if (status == MONEY_CONTRADICTS && !columns->amount.given)
+		return fail(err, FNL_DATA,
+		    "%s:%" PRIu32 ": '%.*s' in column '%s' uses another "
+		    "decimal mark than line %" PRIu32
+		    "; say which with --decimal",
+		    reader->path, typed->line, (int)text.n, text.p,
+		    reader->binding.header[number], columns->amount.proof_line);
+	if (status != MONEY_OK && status != MONEY_PENDING) {
+		add_problem(typed, LEDGER_BAD_AMOUNT, number, text);
+		return 0;
+	}
+	typed->has_amount = true;
+	typed->amount = money.ten_thousandths;
+	typed->amount_pending = status == MONEY_PENDING;
+	if (typed->amount_pending)
+		typed->pending_mark = money_pending_mark(text);
+	return 0;
+}
+
+/* Ids are mostly fine as they stand; only a rewritten one is copied. */
+static struct slice
+keep_id(const struct reader *reader, struct id_pool *ids, struct slice text,
+    const char *id, size_t n)
+{
+	char *copy;
+
+	if (n <= text.n && memcmp(text.p + text.n - n, id, n) == 0)
+		return (struct slice){ text.p + text.n - n, n };
+	if (n > ID_COPY_MAX)
+		copy = arena_alloc(reader->arena, n);
+	else
+		copy = ids->bytes + ids->used;
+	if (n <= ID_COPY_MAX)
+		ids->used += n;
+	memcpy(copy, id, n);
+	return (struct slice){ copy, n };
+}
+
+static void
+read_id(const struct reader *reader, struct id_pool *ids,
+    struct columns *columns, enum row_text part, struct typed_row *typed)
+{
+	char id[RECORD_ID_MAX];
+	struct slice text = typed->text[part];
+	size_t n = 0;
+
+	switch (record_id_read(text, reader->salesforce,
+	    part == ROW_ID ? &columns->ids : NULL, id, &n)) {
+	case RECORD_ID_OK:
+		typed->text[part] = keep_id(reader, ids, text, id, n);
+		return;
+	case RECORD_ID_DESTROYED:
+		if (part == ROW_ID)
+			skip(typed, LEDGER_DESTROYED_ID, text);
+		break;
+	case RECORD_ID_BLANK:
+	case RECORD_ID_TOO_LONG:
+		if (part == ROW_ID)
+			skip(typed, LEDGER_NO_ID, SLICE(""));
+	}
+	typed->text[part] = SLICE("");
+}
+
+/* Of a file without ids: its name and the line, which nothing joins. */
+static struct slice
+row_id(const struct reader *reader, uint32_t line)
+{
+	return slice_of(
+	    arena_printf(reader->arena, "%s:%" PRIu32, reader->path, line));
+}
+
+static uint64_t
+row_hash(const struct csv_row *row)
+{
+	uint64_t h = 0;
+
+	for (uint32_t i = 0; i < row->n_fields; i++)
+		if (row->fields[i].n)
+			h = (h ^ hash_bytes(
+				     row->fields[i].p, row->fields[i].n)) *
+				0x9e3779b97f4a7c15u +
+			    i;
+	return h | 1;
+}
+
+static bool
+is_blank_row(const struct csv_row *row)
+{
+	for (uint32_t i = 0; i < row->n_fields; i++)
+		if (row->fields[i].n)
+			return false;
+	return true;
+}
+
+/* What can be said of a row before any of its cells is read. */
+static bool
+row_is_skipped(const struct reader *reader, const struct csv_row *row,
+    struct typed_row *typed)
+{
+	enum furniture furniture = row->kind == CSV_ROW
+				       ? schema_furniture(&reader->binding, row)
+				       : FURNITURE_NONE;
+
+	if (row->kind == CSV_MALFORMED)
+		skip(typed, LEDGER_MALFORMED, SLICE(""));
+	else if (furniture != FURNITURE_NONE)
+		skip(typed, LEDGER_FURNITURE, cell(row, 0));
+	else if (row->n_fields != reader->binding.n_columns)
+		skip(typed, LEDGER_RAGGED, cell(row, 0));
+	else if (reader->binding.shape == SHAPE_OTHER)
+		skip(typed, LEDGER_NOT_A_RECORD, SLICE(""));
+	typed->lone = furniture == FURNITURE_LONE;
+	return typed->skipped;
+}
+
+static int
+read_ids(const struct reader *reader, struct columns *columns,
+    struct id_pool *ids, struct typed_row *typed)
+{
+	if (reader->no_id)
+		typed->text[ROW_ID] = row_id(reader, typed->line);
+	else
+		read_id(reader, ids, columns, ROW_ID, typed);
+	if (typed->skipped)
+		return -1;
+	if (typed->text[ROW_CONVERTED_ID].n)
+		read_id(reader, ids, columns, ROW_CONVERTED_ID, typed);
+	if (typed->text[ROW_MERGED_INTO].n)
+		read_id(reader, ids, columns, ROW_MERGED_INTO, typed);
+	return 0;
+}
+
+static int
+read_times(const struct reader *reader, struct columns *columns,
+    const struct csv_row *row, struct typed_row *typed, struct fnl_err *err)
+{
+	const struct binding *b = &reader->binding;
+
+	for (int i = 0; i < ROW_TIMES; i++) {
+		int column = b->column[row_time_fields[i]];
+
+		if (column >= 0 &&
+		    read_time(reader, &columns->times[i], column,
+			cell(row, column), typed, &typed->time[i], err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < b->n_stages; i++)
+		if (!b->stages[i].left &&
+		    read_time(reader, &columns->stage_times[i],
+			b->stages[i].column, cell(row, b->stages[i].column),
+			typed, &typed->stage_times[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+int
+row_read(const struct reader *reader, struct columns *columns,
+    struct id_pool *ids, const struct csv_row *row, struct typed_row *typed,
+    struct fnl_err *err)
+{
+	const int *column = reader->binding.column;
+
+	typed->line = row->line;
+	typed->n_lines = row->last_line - row->line + 1;
+	if (row_is_skipped(reader, row, typed))
+		return 0;
+	for (int i = 0; i < ROW_TEXTS; i++)
+		typed->text[i] =
+		    known_cell(row, row_text_column(reader, (enum row_text)i));
+	if (read_ids(reader, columns, ids, typed) < 0) {
+		if (typed->reason == LEDGER_NO_ID && is_blank_row(row))
+			typed->reason = LEDGER_BLANK;
+		return 0;
+	}
+	for (int i = 0; i < ROW_FLAGS; i++)
+		typed->flag[i] = read_flag(typed, column[flag_fields[i]],
+		    known_cell(row, column[flag_fields[i]]));
+	for (size_t i = 0; i < reader->options->n_attributes; i++)
+		typed->wanted[i] =
+		    known_cell(row, row_attribute_column(reader, i));
+	typed->hash = row_hash(row);
+	if (read_times(reader, columns, row, typed, err) < 0)
+		return -1;
+	if (column[FIELD_AMOUNT] < 0)
+		return 0;
+	return read_amount(reader, columns, column[FIELD_AMOUNT],
+	    cell(row, column[FIELD_AMOUNT]), typed, err);
+}
+
+static bool
+is_open(const struct date_column *column)
+{
+	return column->order == DATE_ORDER_UNKNOWN && column->either;
+}
+
+/* A column that holds values of both readings and no proof, or -1; *when is
+ * set for a time, NULL for the amount. */
+static int
+undecided_column(const struct reader *reader, const struct columns *columns,
+    const struct date_column **when)
+{
+	const struct binding *b = &reader->binding;
+
+	for (int i = 0; i < ROW_TIMES; i++)
+		if (is_open(&columns->times[i])) {
+			*when = &columns->times[i];
+			return b->column[row_time_fields[i]];
+		}
+	for (size_t i = 0; i < b->n_stages; i++)
+		if (is_open(&columns->stage_times[i])) {
+			*when = &columns->stage_times[i];
+			return b->stages[i].column;
+		}
+	*when = NULL;
+	if (columns->amount.mark == DECIMAL_UNKNOWN && columns->amount.either)
+		return b->column[FIELD_AMOUNT];
+	return -1;
+}
+
+bool
+columns_undecided(const struct reader *reader, const struct columns *columns)
+{
+	const struct date_column *when;
+
+	return undecided_column(reader, columns, &when) >= 0;
+}
+
+int
+columns_refuse(const struct reader *reader, const struct columns *columns,
+    struct fnl_err *err)
+{
+	const struct date_column *when = NULL;
+	int column = undecided_column(reader, columns, &when);
+
+	if (column < 0)
+		return 0;
+	if (!when)
+		return fail(err, FNL_DATA,
+		    "%s:%" PRIu32 ": column '%s' does not show whether its "
+		    "comma or point is the decimal mark; say --decimal point "
+		    "or --decimal comma",
+		    reader->path, columns->amount.first_either_line,
+		    reader->binding.header[column]);
+	return fail(err, FNL_DATA,
+	    "%s:%" PRIu32 ": no date of column '%s' shows whether the day or "
+	    "the month comes first; say --date-order dmy or --date-order mdy",
+	    reader->path, when->first_either_line,
+	    reader->binding.header[column]);
+}
+
+static struct when
+resolved(const struct reader *reader, const struct date_column *column,
+    struct when when)
+{
+	return when.kind == WHEN_EITHER
+		   ? date_resolve(when, column->order, reader->options->zone)
+		   : when;
+}
+
+void
+row_resolve(const struct reader *reader, const struct columns *columns,
+    struct typed_row *row)
+{
+	for (int i = 0; i < ROW_TIMES; i++)
+		row->time[i] =
+		    resolved(reader, &columns->times[i], row->time[i]);
+	for (size_t i = 0; i < reader->binding.n_stages; i++)
+		row->stage_times[i] = resolved(
+		    reader, &columns->stage_times[i], row->stage_times[i]);
+	if (row->amount_pending)
+		row->amount = money_resolve(
+		    row->amount, (columns->amount.mark == DECIMAL_POINT) ==
+				     (row->pending_mark == '.'));
+}
+
+struct columns
+columns_new(const struct reader *reader)
+{
+	const struct read_options *o = reader->options;
+	size_t n = reader->binding.n_stages;
+	struct columns columns = { .amount = { .mark = o->decimal,
+				       .given =
+					   o->decimal != DECIMAL_UNKNOWN } };
+	struct date_column start = { .order = o->date_order,
+		.given = o->date_order != DATE_ORDER_UNKNOWN };
+
+	for (int i = 0; i < ROW_TIMES; i++)
+		columns.times[i] = start;
+	columns.stage_times =
+	    arena_array(reader->arena, n + 1, sizeof(*columns.stage_times));
+	for (size_t i = 0; i < n; i++)
+		columns.stage_times[i] = start;
+	return columns;
+}
