@@ -1,0 +1,406 @@
+/*
+ * metric_convert.c: step rates, leaks, win rates. To add a metric, write its
+ * formula and its row; every format, --metric, --help and the manual pick it
+ * up.
+ */
+#include <math.h>
+
+#include "metric_convert.h"
+
+/* ---- stages ---- */
+
+/* Records (or entries) that count at the stage; n[k]. */
+static double
+m_entered(const struct stage_view *v)
+{
+	return (double)v->stages[v->k].entered;
+}
+
+/* Those that count at the next stage too; n[k+1]. For the basis closed: the
+ * won. The last stage has no next one: undefined, not 0. */
+static double
+m_converted(const struct stage_view *v)
+{
+	return v->k < v->n_ranks ? (double)v->stages[v->k].converted : NAN;
+}
+
+/* converted / entered; undefined for 0 entered. In mode any and basis period
+ * it can exceed 1, since others may be counted above the line: it is printed
+ * as it is. Young cohorts make it look low: their open records still may
+ * convert. */
+static double
+m_rate(const struct stage_view *v)
+{
+	return stats_ratio(m_converted(v), m_entered(v));
+}
+
+static struct interval
+rate_interval(const struct stage_view *v)
+{
+	if (v->k == v->n_ranks)
+		return (struct interval){ NAN, NAN };
+	return stats_proportion(v->stages[v->k].converted,
+	    v->stages[v->k].entered, v->confidence, v->method);
+}
+
+/* Lower bound of the rate: Wilson score interval (Wilson 1927; Newcombe 1998
+ * method 3) or Clopper-Pearson. Undefined for a rate over 1. */
+static double
+m_lo(const struct stage_view *v)
+{
+	return rate_interval(v).low;
+}
+
+/* Upper bound of the rate; see lo. */
+static double
+m_hi(const struct stage_view *v)
+{
+	return rate_interval(v).high;
+}
+
+/* n[k] / n[1]: of those that entered the funnel, the share that counts here.
+ * Undefined for the basis period and active, whose stages hold different
+ * records. */
+static double
+m_cumulative(const struct stage_view *v)
+{
+	if (v->basis == BASIS_PERIOD || v->basis == BASIS_ACTIVE)
+		return NAN;
+	return stats_ratio(m_entered(v), (double)v->stages[1].entered);
+}
+
+static bool
+follows_records(const struct stage_view *v)
+{
+	return v->basis != BASIS_PERIOD && v->basis != BASIS_ACTIVE;
+}
+
+/* Entered, did not convert, and won: in mode reached only at the last stage,
+ * in strict and any also those that skipped the next one. */
+static double
+m_won(const struct stage_view *v)
+{
+	return follows_records(v) ? (double)v->stages[v->k].won : NAN;
+}
+
+/* Entered, did not convert, and the last word is lost. */
+static double
+m_lost(const struct stage_view *v)
+{
+	return follows_records(v) ? (double)v->stages[v->k].lost : NAN;
+}
+
+/* As lost, for stages that the definitions call rejected. */
+static double
+m_rejected(const struct stage_view *v)
+{
+	return follows_records(v) ? (double)v->stages[v->k].rejected : NAN;
+}
+
+/* As lost, for stages that the definitions call recycled: back to nurture. */
+static double
+m_recycled(const struct stage_view *v)
+{
+	return follows_records(v) ? (double)v->stages[v->k].recycled : NAN;
+}
+
+/* Entered, did not convert, and is still open (censored, not failed). */
+static double
+m_open(const struct stage_view *v)
+{
+	return follows_records(v) ? (double)v->stages[v->k].open : NAN;
+}
+
+/* Counted here without an entry of their own, because a later stage was
+ * entered (metrics.md 3.0.3). */
+static double
+m_imputed(const struct stage_view *v)
+{
+	return (double)v->stages[v->k].imputed;
+}
+
+static double
+leak(const struct stage_view *v, unsigned k)
+{
+	const struct stage_tally *s = &v->stages[k];
+
+	return (double)s->lost + (double)s->rejected + (double)s->recycled;
+}
+
+/* Of all records lost, rejected or recycled anywhere, the share that was
+ * last seen at this stage: where leads leak. Open records are no loss. */
+static double
+m_leak_share(const struct stage_view *v)
+{
+	double all = 0;
+
+	if (!follows_records(v))
+		return NAN;
+	for (unsigned k = 1; k <= v->n_ranks; k++)
+		all += leak(v, k);
+	return stats_ratio(leak(v, v->k), all);
+}
+
+/* 1 where the rate exceeds 1, so that nobody takes it for a share. */
+static double
+m_nonmonotone(const struct stage_view *v)
+{
+	return m_rate(v) > 1 ? 1 : NAN;
+}
+
+const struct stage_metric stage_metrics[] = {
+	{ { "entered", "Entered", UNIT_COUNT, FOR_ALL,
+	      "Records that count at the stage under the mode." },
+	    m_entered },
+	{ { "converted", "Converted", UNIT_COUNT, FOR_ALL,
+	      "Of those, the ones that count at the next stage." },
+	    m_converted },
+	{ { "rate", "Rate", UNIT_SHARE, FOR_ALL,
+	      "converted / entered; empty when nothing entered." },
+	    m_rate },
+	{ { "lo", "Low", UNIT_SHARE, FOR_ALL,
+	      "Lower bound of the rate's confidence interval." },
+	    m_lo },
+	{ { "hi", "High", UNIT_SHARE, FOR_ALL,
+	      "Upper bound of the rate's confidence interval." },
+	    m_hi },
+	{ { "cumulative", "Of first", UNIT_SHARE, FOR_ALL,
+	      "entered / entered at the first stage." },
+	    m_cumulative },
+	{ { "won", "Won", UNIT_COUNT, FOR_MACHINES,
+	      "Entered, did not convert by the mode, and won." },
+	    m_won },
+	{ { "lost", "Lost", UNIT_COUNT, FOR_ALL,
+	      "Entered, did not convert, and are lost." },
+	    m_lost },
+	{ { "rejected", "Rejected", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "Entered, did not convert, and were rejected." },
+	    m_rejected },
+	{ { "recycled", "Recycled", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "Entered, did not convert, and went back to nurture." },
+	    m_recycled },
+	{ { "open", "Open", UNIT_COUNT, FOR_ALL,
+	      "Entered, did not convert, and are still open." },
+	    m_open },
+	{ { "imputed", "Skipped", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "Counted here only because a later stage was entered." },
+	    m_imputed },
+	{ { "leak_share", "Leak", UNIT_SHARE, FOR_ALL,
+	      "Of all lost, rejected and recycled, the share that was last "
+	      "seen at this stage." },
+	    m_leak_share },
+	{ { "nonmonotone", "Over 1", UNIT_FLAG, FOR_MACHINES,
+	      "yes where more converted than entered." },
+	    m_nonmonotone },
+};
+
+const size_t n_stage_metrics = sizeof(stage_metrics) / sizeof(*stage_metrics);
+
+/* ---- outcomes ---- */
+
+/* All records of the group. */
+static double
+m_records(const struct outcome_view *v)
+{
+	return (double)v->outcomes->records;
+}
+
+/* Records whose last word is won. */
+static double
+m_records_won(const struct outcome_view *v)
+{
+	return (double)v->outcomes->won;
+}
+
+/* Records whose last word is lost. */
+static double
+m_records_lost(const struct outcome_view *v)
+{
+	return (double)v->outcomes->lost;
+}
+
+/* Records that were rejected; never part of a win rate. */
+static double
+m_records_rejected(const struct outcome_view *v)
+{
+	return (double)v->outcomes->rejected;
+}
+
+/* Records that went back to nurture. */
+static double
+m_records_recycled(const struct outcome_view *v)
+{
+	return (double)v->outcomes->recycled;
+}
+
+/* Records without an outcome. */
+static double
+m_records_open(const struct outcome_view *v)
+{
+	return (double)v->outcomes->open;
+}
+
+static uint64_t
+decided(const struct outcome_view *v)
+{
+	return v->outcomes->won + v->outcomes->lost;
+}
+
+/* won / (won + lost), by count: the win rate that CRMs print. Undefined
+ * before anything closed. High while slow losses are still open. */
+static double
+m_win_closed(const struct outcome_view *v)
+{
+	return stats_ratio((double)v->outcomes->won, (double)decided(v));
+}
+
+static double
+m_win_closed_lo(const struct outcome_view *v)
+{
+	return stats_proportion(
+	    v->outcomes->won, decided(v), v->confidence, v->method)
+	    .low;
+}
+
+static double
+m_win_closed_hi(const struct outcome_view *v)
+{
+	return stats_proportion(
+	    v->outcomes->won, decided(v), v->confidence, v->method)
+	    .high;
+}
+
+/* won / all created. Low while records are open. Undefined for the basis
+ * closed, which does not hold the open ones. */
+static double
+m_win_created(const struct outcome_view *v)
+{
+	if (v->basis == BASIS_CLOSED)
+		return NAN;
+	return stats_ratio(
+	    (double)v->outcomes->won, (double)v->outcomes->records);
+}
+
+/* Sum of the known amounts of won records. */
+static struct money_sum
+m_won_value(const struct outcome_view *v)
+{
+	return v->outcomes->won_value;
+}
+
+/* Sum of the known amounts of lost records. */
+static struct money_sum
+m_lost_value(const struct outcome_view *v)
+{
+	return v->outcomes->lost_value;
+}
+
+/* won value / (won + lost value): the win rate by value. Undefined when a
+ * side has no known amount at all, or currencies mix. */
+static double
+m_win_value(const struct outcome_view *v)
+{
+	const struct outcome_tally *o = v->outcomes;
+	double won = money_double(o->won_value);
+
+	if (o->mixed_currencies || !o->won_value.known || !o->lost_value.known)
+		return NAN;
+	return stats_ratio(won, won + money_double(o->lost_value));
+}
+
+/* Mean known amount of a won record. One large deal drives it. */
+static double
+m_mean_won_value(const struct outcome_view *v)
+{
+	const struct outcome_tally *o = v->outcomes;
+
+	if (o->mixed_currencies)
+		return NAN;
+	return stats_ratio(
+	    money_double(o->won_value), (double)o->won_value.known);
+}
+
+/* Won records with a start and an end of their cycle. */
+static double
+m_cycles(const struct outcome_view *v)
+{
+	return (double)v->outcomes->n_cycles;
+}
+
+/* Mean days from the first entry to Opportunity, else creation, to the win.
+ * Short while slow deals are still open. */
+static double
+m_cycle_mean(const struct outcome_view *v)
+{
+	return stats_mean(v->cycles, v->outcomes->n_cycles);
+}
+
+/* Median of the same (R's type 7). */
+static double
+m_cycle_median(const struct outcome_view *v)
+{
+	return stats_quantile(v->cycles, v->outcomes->n_cycles, 0.5);
+}
+
+/* Won records dated as closed before they began: left out of the cycle. */
+static double
+m_negative_cycles(const struct outcome_view *v)
+{
+	return (double)v->outcomes->negative_cycles;
+}
+
+const struct outcome_metric outcome_metrics[] = {
+	{ { "records", "Records", UNIT_COUNT, FOR_ALL, "All records." },
+	    m_records, NULL },
+	{ { "won", "Won", UNIT_COUNT, FOR_ALL, "Their last word is won." },
+	    m_records_won, NULL },
+	{ { "lost", "Lost", UNIT_COUNT, FOR_ALL, "Their last word is lost." },
+	    m_records_lost, NULL },
+	{ { "rejected", "Rejected", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "They were rejected; in no win rate." },
+	    m_records_rejected, NULL },
+	{ { "recycled", "Recycled", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "They went back to nurture; in no win rate." },
+	    m_records_recycled, NULL },
+	{ { "open", "Open", UNIT_COUNT, FOR_ALL, "They have no outcome." },
+	    m_records_open, NULL },
+	{ { "win_closed", "Win rate", UNIT_SHARE, FOR_ALL,
+	      "won / (won + lost)." },
+	    m_win_closed, NULL },
+	{ { "win_closed_lo", "Low", UNIT_SHARE, FOR_ALL,
+	      "Lower bound of win_closed." },
+	    m_win_closed_lo, NULL },
+	{ { "win_closed_hi", "High", UNIT_SHARE, FOR_ALL,
+	      "Upper bound of win_closed." },
+	    m_win_closed_hi, NULL },
+	{ { "win_created", "Of created", UNIT_SHARE, FOR_ALL,
+	      "won / records; empty for the basis closed." },
+	    m_win_created, NULL },
+	{ { "won_value", "Won value", UNIT_MONEY, FOR_ALL_IF_ANY,
+	      "Sum of the known amounts of won records, one currency." },
+	    NULL, m_won_value },
+	{ { "lost_value", "Lost value", UNIT_MONEY, FOR_MACHINES,
+	      "Sum of the known amounts of lost records, one currency." },
+	    NULL, m_lost_value },
+	{ { "win_value", "By value", UNIT_SHARE, FOR_MACHINES,
+	      "won value / (won value + lost value)." },
+	    m_win_value, NULL },
+	{ { "mean_won_value", "Mean won", UNIT_NUMBER, FOR_MACHINES,
+	      "Mean known amount of a won record." },
+	    m_mean_won_value, NULL },
+	{ { "cycle_n", "Cycles", UNIT_COUNT, FOR_MACHINES,
+	      "Won records whose cycle has a start and an end." },
+	    m_cycles, NULL },
+	{ { "cycle_mean", "Mean days", UNIT_DAYS, FOR_ALL_IF_ANY,
+	      "Mean days from Opportunity, else creation, to the win." },
+	    m_cycle_mean, NULL },
+	{ { "cycle_median", "Median days", UNIT_DAYS, FOR_ALL_IF_ANY,
+	      "Median of the same." },
+	    m_cycle_median, NULL },
+	{ { "negative_cycles", "Negative", UNIT_COUNT, FOR_MACHINES,
+	      "Won records dated as closed before they began; no duration." },
+	    m_negative_cycles, NULL },
+};
+
+const size_t n_outcome_metrics =
+    sizeof(outcome_metrics) / sizeof(*outcome_metrics);

@@ -1,0 +1,544 @@
+/*
+ * tally.c: one function a basis.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tally.h"
+
+const struct basis_info bases[BASIS_COUNT] = {
+	[BASIS_COHORT] = { "cohort",
+	    "records that entered in the window, followed to as-of" },
+	[BASIS_HORIZON] = { "horizon",
+	    "cohort followed for the whole horizon, conversions within it" },
+	[BASIS_PERIOD] = { "period",
+	    "entries in the window over entries to the stage before in it" },
+	[BASIS_ACTIVE] = { "active",
+	    "records in the stage at any time in the window" },
+	[BASIS_CLOSED] = { "closed",
+	    "records closed in the window that had reached the stage; "
+	    "converted are the won" },
+};
+
+struct tally *
+tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by)
+{
+	struct tally *tally = arena_alloc(arena, sizeof(*tally));
+	size_t key = n_by * sizeof(uint32_t) + sizeof(int64_t) + 1;
+
+	tally->arena = arena;
+	tally->rules = *rules;
+	tally->n_by = n_by;
+	tally->keys = intern_new(arena);
+	tally->groups = vec_new(arena, sizeof(struct group));
+	tally->key = arena_alloc(arena, key);
+	tally->last_key = arena_alloc(arena, key);
+	return tally;
+}
+
+static struct group *
+new_group(struct tally *tally, const uint32_t *by, bool dated, int64_t period)
+{
+	struct group *group = vec_push(&tally->groups);
+	uint32_t *copy =
+	    arena_array(tally->arena, tally->n_by + 1, sizeof(*copy));
+
+	memcpy(copy, by, tally->n_by * sizeof(*by));
+	group->by = copy;
+	group->dated = dated;
+	group->period = period;
+	if (!tally->rules.outcomes)
+		group->stages = arena_array(tally->arena,
+		    tally->rules.n_ranks + 2, sizeof(*group->stages));
+	return group;
+}
+
+/* The group of a segment and the period in which `when` lies. */
+static struct group *
+group_of(struct tally *tally, const uint32_t *by, struct when when)
+{
+	const struct tally_rules *rules = &tally->rules;
+	size_t n_by = tally->n_by * sizeof(*by);
+	size_t n = n_by + sizeof(int64_t) + 1;
+	bool dated = when.kind != WHEN_UNKNOWN;
+	int64_t period = 0;
+	uint32_t number;
+
+	if (rules->period == PERIOD_NONE)
+		dated = true;
+	else if (dated)
+		period = period_start(rules->period,
+		    zone_day(rules->zone, when), rules->fiscal_month);
+	memcpy(tally->key, by, n_by);
+	memcpy(tally->key + n_by, &period, sizeof(period));
+	tally->key[n - 1] = dated;
+	if (tally->last && memcmp(tally->key, tally->last_key, n) == 0)
+		return vec_at(&tally->groups, tally->last - 1);
+	number = intern_put(tally->keys, (struct slice){ tally->key, n });
+	memcpy(tally->last_key, tally->key, n);
+	tally->last = number;
+	return number > tally->groups.count
+		   ? new_group(tally, by, dated, period)
+		   : vec_at(&tally->groups, number - 1);
+}
+
+static bool
+in_window(const struct tally_rules *rules, struct when at)
+{
+	bool bounded =
+	    rules->from.kind != WHEN_UNKNOWN || rules->to.kind != WHEN_UNKNOWN;
+
+	if (!bounded)
+		return true;
+	if (at.kind == WHEN_UNKNOWN)
+		return false;
+	return (rules->from.kind == WHEN_UNKNOWN ||
+		   when_compare(rules->zone, at, rules->from) >= 0) &&
+	       (rules->to.kind == WHEN_UNKNOWN ||
+		   when_compare(rules->zone, at, rules->to) < 0);
+}
+
+static bool
+counted(const struct reach *reach, unsigned rank)
+{
+	return rank <= RANKS_MAX && reach->counted & rank_bit(rank);
+}
+
+static void
+end_as(struct stage_tally *stage, enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_WON:
+		stage->won++;
+		break;
+	case OUTCOME_LOST:
+		stage->lost++;
+		break;
+	case OUTCOME_REJECTED:
+		stage->rejected++;
+		break;
+	case OUTCOME_RECYCLED:
+		stage->recycled++;
+		break;
+	case OUTCOME_NONE:
+	case OUTCOME_COUNT:
+		stage->open++;
+	}
+}
+
+static void
+enter_stage(struct stage_tally *stage, bool advanced, bool imputed,
+    enum outcome outcome)
+{
+	stage->entered++;
+	stage->imputed += imputed;
+	if (advanced) {
+		stage->advanced++;
+		stage->converted++;
+	} else {
+		end_as(stage, outcome);
+	}
+}
+
+static bool
+followed(const struct tally_rules *rules, struct when anchor)
+{
+	return when_days(rules->zone, anchor, rules->as_of) * DAY_SECONDS >=
+	       (double)rules->horizon;
+}
+
+/* How a record that did not advance stood at the horizon. */
+static enum outcome
+outcome_within(const struct tally_rules *rules, const struct timeline *t,
+    struct when anchor)
+{
+	if (rules->basis != BASIS_HORIZON ||
+	    path_within(rules->zone, anchor, t->closed, rules->horizon))
+		return t->outcome;
+	return OUTCOME_NONE;
+}
+
+static bool
+advances(const struct tally_rules *rules, const struct reach *reach, unsigned k,
+    struct when anchor)
+{
+	if (k == rules->n_ranks || !(reach->moved & rank_bit(k)))
+		return false;
+	return rules->basis != BASIS_HORIZON ||
+	       path_within(
+		   rules->zone, anchor, reach->at[k + 1], rules->horizon);
+}
+
+static void
+tally_cohort(struct tally *tally, const uint32_t *by, const struct timeline *t,
+    const struct reach *reach, const struct path_rule *path)
+{
+	const struct tally_rules *rules = &tally->rules;
+	bool first = rules->anchor == ANCHOR_FIRST;
+
+	for (unsigned k = 1; k <= rules->n_ranks; k++) {
+		struct when anchor = first ? reach->anchor : reach->at[k];
+		struct stage_tally *stages;
+
+		if (!counted(reach, k) && !counted(reach, k + 1))
+			continue;
+		if (!in_window(rules, anchor) ||
+		    (rules->basis == BASIS_HORIZON && !followed(rules, anchor)))
+			continue;
+		stages = group_of(tally, by, anchor)->stages;
+		if (counted(reach, k))
+			enter_stage(&stages[k],
+			    advances(rules, reach, k, anchor),
+			    reach->imputed & rank_bit(k),
+			    outcome_within(rules, t, anchor));
+		else if (path->mode == MODE_ANY && first)
+			stages[k].converted++;
+	}
+}
+
+static void
+tally_period(struct tally *tally, const uint32_t *by, const struct reach *reach)
+{
+	const struct tally_rules *rules = &tally->rules;
+
+	for (unsigned k = 1; k <= rules->n_ranks; k++) {
+		struct stage_tally *stages;
+
+		if (!counted(reach, k) || !in_window(rules, reach->at[k]))
+			continue;
+		stages = group_of(tally, by, reach->at[k])->stages;
+		stages[k].entered++;
+		stages[k].imputed += (reach->imputed & rank_bit(k)) != 0;
+		stages[k - 1].converted++;
+	}
+}
+
+static void
+tally_closed(struct tally *tally, const uint32_t *by, const struct timeline *t,
+    const struct reach *reach)
+{
+	const struct tally_rules *rules = &tally->rules;
+	struct stage_tally *stages;
+
+	if ((t->outcome != OUTCOME_WON && t->outcome != OUTCOME_LOST &&
+		t->outcome != OUTCOME_REJECTED) ||
+	    !in_window(rules, t->closed))
+		return;
+	stages = group_of(tally, by, t->closed)->stages;
+	for (unsigned k = 1; k <= rules->n_ranks; k++)
+		if (counted(reach, k))
+			enter_stage(&stages[k],
+			    t->outcome == OUTCOME_WON && k < rules->n_ranks,
+			    reach->imputed & rank_bit(k), t->outcome);
+}
+
+/* ---- basis active: stays, not entries ---- */
+
+static int64_t
+day_or(const struct tally_rules *rules, struct when when, int64_t otherwise)
+{
+	return when.kind == WHEN_UNKNOWN ? otherwise
+					 : zone_day(rules->zone, when);
+}
+
+/* R6: a stay that ends exactly at the start of the window is not in it,
+ * unless it is an instant. */
+static bool
+stay_touches(const struct tally_rules *rules, struct when start,
+    const struct when *end, struct when a, struct when b)
+{
+	const struct zone *zone = rules->zone;
+
+	if (b.kind != WHEN_UNKNOWN && when_compare(zone, start, b) >= 0)
+		return false;
+	if (!end || a.kind == WHEN_UNKNOWN)
+		return true;
+	return when_compare(zone, *end, a) > 0 ||
+	       (when_compare(zone, *end, start) == 0 &&
+		   when_compare(zone, start, a) >= 0);
+}
+
+/* In [a, b) the record stood at rank k (bit in *active) and moved beyond it
+ * (bit in *moved). */
+static void
+active_between(const struct tally_rules *rules, const struct timeline *t,
+    struct when a, struct when b, uint64_t *active, uint64_t *moved)
+{
+	*active = *moved = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct visit *v = &t->visits[i];
+		const struct when *end =
+		    i + 1 < t->n ? &t->visits[i + 1].at : NULL;
+		struct tally_rules window = *rules;
+
+		if (v->at.kind == WHEN_UNKNOWN)
+			continue;
+		if (v->rank && v->outcome == OUTCOME_NONE &&
+		    stay_touches(rules, v->at, end, a, b))
+			*active |= rank_bit(v->rank);
+		window.from = a;
+		window.to = b;
+		if (v->rank > 1 && in_window(&window, v->at))
+			*moved |= *active & (rank_bit(v->rank) - 1);
+	}
+}
+
+static void
+tally_active_window(struct tally *tally, const uint32_t *by,
+    const struct timeline *t, struct when a, struct when b, struct when group)
+{
+	struct stage_tally *stages;
+	uint64_t active, moved;
+
+	active_between(&tally->rules, t, a, b, &active, &moved);
+	if (!active)
+		return;
+	stages = group_of(tally, by, group)->stages;
+	for (unsigned k = 1; k <= tally->rules.n_ranks; k++) {
+		if (!(active & rank_bit(k)))
+			continue;
+		stages[k].entered++;
+		stages[k].converted += (moved & rank_bit(k)) != 0;
+	}
+}
+
+/* Every period that the record's life touches is a window of its own. */
+static void
+tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
+{
+	const struct tally_rules *rules = &tally->rules;
+	int64_t first = INT64_MAX, last, start;
+
+	if (rules->period == PERIOD_NONE) {
+		tally_active_window(
+		    tally, by, t, rules->from, rules->to, rules->as_of);
+		return;
+	}
+	for (size_t i = 0; i < t->n; i++)
+		if (t->visits[i].at.kind != WHEN_UNKNOWN) {
+			first = zone_day(rules->zone, t->visits[i].at);
+			break;
+		}
+	if (first == INT64_MAX)
+		return;
+	last = t->outcome == OUTCOME_NONE ? day_or(rules, rules->as_of, first)
+					  : day_or(rules, t->closed, first);
+	if (first < day_or(rules, rules->from, first))
+		first = day_or(rules, rules->from, first);
+	if (rules->to.kind != WHEN_UNKNOWN &&
+	    last >= day_or(rules, rules->to, last))
+		last = day_or(rules, rules->to, last) - 1;
+	for (start = period_start(rules->period, first, rules->fiscal_month);
+	     start <= last; start = period_next(rules->period, start)) {
+		struct when a = { start * DAY_SECONDS, WHEN_DATE };
+		struct when b = { period_next(rules->period, start) *
+				      DAY_SECONDS,
+			WHEN_DATE };
+
+		tally_active_window(tally, by, t, a, b, a);
+	}
+}
+
+/* ---- every entry is a unit of its own ---- */
+
+/* The visit that converts an entry: the first later one at a higher rank; in
+ * mode any exactly the next rank. With best re-entry a conversion belongs to
+ * the last entry before it (R9). */
+static const struct visit *
+conversion_of(const struct tally *tally, const struct timeline *t, size_t i,
+    enum mode mode)
+{
+	unsigned rank = t->visits[i].rank;
+
+	for (size_t j = i + 1; j < t->n; j++) {
+		const struct visit *v = &t->visits[j];
+
+		if (mode == MODE_ANY ? v->rank == rank + 1 : v->rank > rank)
+			return v;
+		if (tally->rules.reentry_best && v->rank == rank)
+			return NULL;
+	}
+	return NULL;
+}
+
+static void
+tally_entry(struct tally *tally, const uint32_t *by, const struct timeline *t,
+    size_t i, const struct path_rule *path)
+{
+	const struct tally_rules *rules = &tally->rules;
+	const struct visit *v = &t->visits[i];
+	const struct visit *next = conversion_of(tally, t, i, path->mode);
+	struct stage_tally *stages;
+
+	if (!in_window(rules, v->at))
+		return;
+	if (rules->basis == BASIS_HORIZON && !followed(rules, v->at))
+		return;
+	stages = group_of(tally, by, v->at)->stages;
+	if (rules->basis == BASIS_PERIOD) {
+		stages[v->rank].entered++;
+		stages[v->rank - 1].converted++;
+		return;
+	}
+	if (next && rules->basis == BASIS_HORIZON &&
+	    !path_within(rules->zone, v->at, next->at, rules->horizon))
+		next = NULL;
+	enter_stage(&stages[v->rank], next != NULL, false,
+	    outcome_within(rules, t, v->at));
+}
+
+void
+tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
+    const struct reach *reach, const struct path_rule *path)
+{
+	if (tally->rules.unit == COUNT_ENTRIES) {
+		for (size_t i = 0; i < t->n; i++)
+			if (t->visits[i].rank)
+				tally_entry(tally, by, t, i, path);
+		return;
+	}
+	switch (tally->rules.basis) {
+	case BASIS_COHORT:
+	case BASIS_HORIZON:
+		tally_cohort(tally, by, t, reach, path);
+		break;
+	case BASIS_PERIOD:
+		tally_period(tally, by, reach);
+		break;
+	case BASIS_ACTIVE:
+		tally_active(tally, by, t);
+		break;
+	case BASIS_CLOSED:
+		tally_closed(tally, by, t, reach);
+		break;
+	case BASIS_COUNT:
+		break;
+	}
+}
+
+/* ---- outcomes ---- */
+
+static void
+add_value(
+    struct outcome_tally *o, struct money_sum *sum, const struct record *record)
+{
+	if (!(record->flags & RECORD_AMOUNT))
+		return;
+	if (o->has_currency && o->currency != record->currency)
+		o->mixed_currencies = true;
+	o->has_currency = true;
+	o->currency = record->currency;
+	money_add(sum, record->amount);
+}
+
+/* From the first entry to the opportunity stage, else creation (3.2.1). */
+static struct when
+cycle_start(const struct tally_rules *rules, const struct timeline *t)
+{
+	for (size_t i = 0; rules->start_rank && i < t->n; i++)
+		if (t->visits[i].rank == rules->start_rank &&
+		    t->visits[i].at.kind != WHEN_UNKNOWN)
+			return t->visits[i].at;
+	return t->created;
+}
+
+static void
+add_cycle(
+    struct tally *tally, struct outcome_tally *o, const struct timeline *t)
+{
+	double days = when_days(
+	    tally->rules.zone, cycle_start(&tally->rules, t), t->closed);
+
+	if (isnan(days)) {
+		o->untimed_cycles++;
+		return;
+	}
+	if (days < 0) {
+		o->negative_cycles++;
+		return;
+	}
+	if (o->n_cycles == o->cap_cycles) {
+		o->cap_cycles = o->cap_cycles ? 2 * o->cap_cycles : 16;
+		o->cycles = arena_grow(tally->arena, o->cycles,
+		    o->cap_cycles * sizeof(*o->cycles));
+	}
+	o->cycles[o->n_cycles++] = days;
+}
+
+void
+tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
+    const struct record *record)
+{
+	const struct tally_rules *rules = &tally->rules;
+	bool closed = rules->basis == BASIS_CLOSED;
+	struct when when = closed ? t->closed : t->created;
+	struct outcome_tally *o;
+
+	if (closed &&
+	    (t->outcome == OUTCOME_NONE || t->outcome == OUTCOME_RECYCLED))
+		return;
+	if (!closed && when.kind == WHEN_UNKNOWN && t->n)
+		when = t->visits[0].at;
+	if (!in_window(rules, when)) {
+		tally->outside += when.kind == WHEN_UNKNOWN;
+		return;
+	}
+	o = &group_of(tally, by, when)->outcomes;
+	o->records++;
+	o->won += t->outcome == OUTCOME_WON;
+	o->lost += t->outcome == OUTCOME_LOST;
+	o->rejected += t->outcome == OUTCOME_REJECTED;
+	o->recycled += t->outcome == OUTCOME_RECYCLED;
+	o->open += t->outcome == OUTCOME_NONE;
+	if (t->outcome == OUTCOME_WON) {
+		add_value(o, &o->won_value, record);
+		add_cycle(tally, o, t);
+	} else if (t->outcome == OUTCOME_LOST) {
+		add_value(o, &o->lost_value, record);
+	}
+}
+
+/* ---- order ---- */
+
+struct sort_key {
+	const struct group *group;
+	const struct store *store;
+	size_t n_by;
+};
+
+static int
+compare_groups(const void *pa, const void *pb)
+{
+	const struct sort_key *a = pa, *b = pb;
+
+	for (size_t i = 0; i < a->n_by; i++) {
+		int order =
+		    slice_compare(intern_get(a->store->texts, a->group->by[i]),
+			intern_get(b->store->texts, b->group->by[i]));
+
+		if (order)
+			return order;
+	}
+	if (a->group->dated != b->group->dated)
+		return a->group->dated ? -1 : 1;
+	return (a->group->period > b->group->period) -
+	       (a->group->period < b->group->period);
+}
+
+const struct group **
+tally_sorted(const struct tally *tally, const struct store *store)
+{
+	size_t n = tally->groups.count;
+	struct sort_key *keys = arena_array(tally->arena, n + 1, sizeof(*keys));
+	const struct group **sorted =
+	    arena_array(tally->arena, n + 1, sizeof(*sorted));
+
+	for (size_t i = 0; i < n; i++)
+		keys[i] = (struct sort_key){ vec_at(&tally->groups, i), store,
+			tally->n_by };
+	qsort(keys, n, sizeof(*keys), compare_groups);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = keys[i].group;
+	return sorted;
+}

@@ -1,0 +1,103 @@
+/*
+ * tally: timelines -> counts per segment, period and stage. No rates here:
+ * formulas are in metric_convert.c and see only what this file counts.
+ */
+#ifndef FUNNEL_TALLY_H
+#define FUNNEL_TALLY_H
+
+#include "money.h"
+#include "path.h"
+
+enum basis { /* metrics.md 3.1.2: who is in the denominator */
+	BASIS_COHORT,
+	BASIS_HORIZON,
+	BASIS_PERIOD,
+	BASIS_ACTIVE,
+	BASIS_CLOSED,
+	BASIS_COUNT
+};
+
+struct basis_info {
+	const char *name;
+	const char *help;
+};
+extern const struct basis_info bases[BASIS_COUNT];
+
+enum anchor { ANCHOR_FIRST, ANCHOR_STEP };
+enum count_unit { COUNT_RECORDS, COUNT_ENTRIES };
+
+/*
+ * In every basis that follows records (cohort, horizon, closed):
+ * entered = advanced + won + lost + rejected + recycled + open.
+ */
+struct stage_tally {
+	uint64_t entered;
+	uint64_t converted; /* the numerator of the step rate: n[k+1] */
+	uint64_t advanced; /* of those entered, counted at k+1 too; differs
+			      from converted in mode any and basis period */
+	uint64_t won; /* not advanced, by how they ended */
+	uint64_t lost, rejected, recycled, open;
+	uint64_t imputed; /* entered without an event of their own */
+};
+
+struct outcome_tally {
+	uint64_t records, won, lost, rejected, recycled, open;
+	struct money_sum won_value, lost_value;
+	uint32_t currency; /* of all amounts, while they agree */
+	bool has_currency, mixed_currencies;
+	uint64_t negative_cycles; /* closed before they began: no duration */
+	uint64_t untimed_cycles; /* won, start or close unknown */
+	double *cycles; /* days, of won records */
+	size_t n_cycles, cap_cycles;
+};
+
+struct group {
+	const uint32_t *by; /* n_by numbers of store->texts */
+	bool dated; /* false: no date to put it in a period */
+	int64_t period; /* first day, 0 without --period */
+	struct stage_tally *stages; /* [1..n_ranks] */
+	struct outcome_tally outcomes;
+};
+
+struct tally_rules {
+	enum basis basis;
+	enum anchor anchor;
+	enum count_unit unit;
+	bool reentry_best;
+	int64_t horizon; /* seconds */
+	enum period period;
+	int fiscal_month;
+	struct when from, to; /* [from, to); unknown: unbounded */
+	struct when as_of;
+	const struct zone *zone;
+	unsigned n_ranks;
+	uint8_t start_rank; /* of the cycle: the opportunity stage, or 0 */
+	bool outcomes; /* fill outcomes, not stages */
+};
+
+struct tally {
+	struct arena *arena;
+	struct tally_rules rules;
+	size_t n_by;
+	struct intern *keys;
+	struct vec groups; /* of struct group */
+	uint64_t outside; /* records without a date, where one was needed */
+	uint32_t last; /* the group found last, + 1 */
+	char *key, *last_key;
+};
+
+struct tally *
+tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by);
+
+/* Adds one record; by holds its n_by segment values. */
+void tally_stages(struct tally *tally, const uint32_t *by,
+    const struct timeline *timeline, const struct reach *reach,
+    const struct path_rule *path);
+void tally_outcome(struct tally *tally, const uint32_t *by,
+    const struct timeline *timeline, const struct record *record);
+
+/* The groups by segment text, then period. */
+const struct group **
+tally_sorted(const struct tally *tally, const struct store *store);
+
+#endif

@@ -1,0 +1,374 @@
+/*
+ * timeline.c: collect, order, merge.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "timeline.h"
+
+#define BEFORE_ALL INT64_MIN /* an untimed first stage */
+#define AFTER_ALL INT64_MAX /* an untimed present stage or outcome */
+
+struct sorted_event {
+	int64_t key; /* comparable time within this record */
+	struct when at;
+	uint32_t input; /* position in the order of input */
+	uint16_t stage;
+	uint16_t flags;
+	uint8_t order; /* rank; terminal stages after all ranks */
+};
+
+static void
+rank_stages(struct timeline_rules *rules, const struct definitions *definitions)
+{
+	uint16_t won = STAGE_NONE;
+
+	for (unsigned i = 0; i < definitions->n_stages; i++) {
+		if (definitions->stages[i].outcome == OUTCOME_WON)
+			won = (uint16_t)i;
+		if (definitions->stages[i].outcome != OUTCOME_NONE)
+			continue;
+		rules->stage_of_rank[++rules->n_ranks] = (uint16_t)i;
+		rules->rank_of_stage[i] = (uint8_t)rules->n_ranks;
+	}
+	if (won != STAGE_NONE) {
+		rules->stage_of_rank[++rules->n_ranks] = won;
+		rules->has_won = true;
+	}
+	/* A file may alias several stages as won (Zoho has two lost ones):
+	 * all of them are the last rank. */
+	for (unsigned i = 0; i < definitions->n_stages; i++)
+		if (definitions->stages[i].outcome == OUTCOME_WON)
+			rules->rank_of_stage[i] = (uint8_t)rules->n_ranks;
+}
+
+struct timeline_rules *
+timeline_rules_new(const struct store *store, struct when as_of, bool cut)
+{
+	struct timeline_rules *rules =
+	    arena_alloc(store->arena, sizeof(*rules));
+
+	rules->store = store;
+	rules->as_of = as_of;
+	rules->cut = cut;
+	rules->rank_of_stage =
+	    arena_alloc(store->arena, store->definitions->n_stages + 1);
+	rank_stages(rules, store->definitions);
+	return rules;
+}
+
+static void
+reserve(struct timeline_rules *rules, size_t n)
+{
+	struct arena *arena = rules->store->arena;
+
+	if (n <= rules->cap)
+		return;
+	rules->cap = 2 * n;
+	rules->sorted = arena_grow(
+	    arena, rules->sorted, rules->cap * sizeof(*rules->sorted));
+	rules->timeline.visits = arena_grow(arena, rules->timeline.visits,
+	    rules->cap * sizeof(*rules->timeline.visits));
+}
+
+static uint8_t
+order_of(const struct timeline_rules *rules, uint16_t stage)
+{
+	uint8_t rank = rules->rank_of_stage[stage];
+
+	return rank ? rank : RANKS_MAX + 1;
+}
+
+static void
+add(struct timeline_rules *rules, size_t *n, uint16_t stage, struct when at,
+    int64_t key, unsigned flags)
+{
+	rules->sorted[*n] = (struct sorted_event){ .key = key,
+		.at = at,
+		.input = (uint32_t)*n,
+		.stage = stage,
+		.flags = (uint16_t)flags,
+		.order = order_of(rules, stage) };
+	++*n;
+}
+
+static struct when
+time_of(const struct event *event)
+{
+	if (event->flags & EVENT_UNTIMED)
+		return (struct when){ 0, WHEN_UNKNOWN };
+	return (struct when){ event->at,
+		event->flags & EVENT_DATE ? WHEN_DATE : WHEN_INSTANT };
+}
+
+static bool
+is_future(const struct timeline_rules *rules, struct when at)
+{
+	if (!rules->cut || at.kind == WHEN_UNKNOWN)
+		return false;
+	if (at.kind == rules->as_of.kind)
+		return at.seconds > rules->as_of.seconds;
+	return when_compare(rules->store->zone, at, rules->as_of) > 0;
+}
+
+/* The first logged change tells the stage before it (R47): entered when the
+ * record was created, else nobody knows when. */
+static void
+add_first_old_value(
+    struct timeline_rules *rules, size_t *n, const struct event *oldest)
+{
+	struct when created = rules->timeline.created;
+	const struct zone *zone = rules->store->zone;
+	bool known = created.kind != WHEN_UNKNOWN &&
+		     when_compare(zone, created, time_of(oldest)) <= 0;
+
+	add(rules, n, oldest->stage,
+	    known ? created : (struct when){ 0, WHEN_UNKNOWN },
+	    known ? created.seconds : BEFORE_ALL, oldest->flags);
+}
+
+static bool
+is_before(const struct timeline_rules *rules, const struct event *a,
+    const struct event *b)
+{
+	return when_compare(rules->store->zone, time_of(a), time_of(b)) < 0;
+}
+
+static int64_t
+key_of(const struct event *event)
+{
+	if (event->flags & EVENT_FIRST)
+		return BEFORE_ALL;
+	return event->flags & EVENT_UNTIMED ? AFTER_ALL : event->at;
+}
+
+/* Timed events by as_of; old values apart, of which the oldest counts if no
+ * other event precedes it. Returns how many. */
+static size_t
+collect(struct timeline_rules *rules, uint32_t first, uint32_t end)
+{
+	const struct event *oldest = NULL, *earliest = NULL, *created = NULL;
+	bool deal_stage_known = false;
+	size_t n = 0;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct event *e = store_event_at(rules->store, i);
+
+		if (e->flags & EVENT_DEAD)
+			continue;
+		if (is_future(rules, time_of(e))) {
+			rules->timeline.future += !(e->flags & EVENT_OLD_VALUE);
+			continue;
+		}
+		if (e->flags & EVENT_OLD_VALUE) {
+			if (!oldest || is_before(rules, e, oldest))
+				oldest = e;
+			continue;
+		}
+		if (e->flags & EVENT_DEAL_CREATED) {
+			created = e;
+			continue;
+		}
+		if (!earliest || is_before(rules, e, earliest))
+			earliest = e;
+		add(rules, &n, e->stage, time_of(e), key_of(e), e->flags);
+	}
+	for (size_t i = 0; created && i < n; i++)
+		deal_stage_known |= rules->sorted[i].stage == created->stage;
+	if (created && !deal_stage_known)
+		add(rules, &n, created->stage, time_of(created), created->at,
+		    created->flags);
+	if (oldest && (!earliest || !is_before(rules, earliest, oldest)))
+		add_first_old_value(rules, &n, oldest);
+	return n;
+}
+
+static uint16_t
+stage_of_outcome(
+    const struct timeline_rules *rules, const struct record *record)
+{
+	const struct definitions *d = rules->store->definitions;
+
+	if (record->stage != STAGE_NONE &&
+	    d->stages[record->stage].outcome == record->outcome)
+		return record->stage;
+	for (unsigned i = 0; i < d->n_stages; i++)
+		if (d->stages[i].outcome == (enum outcome)record->outcome)
+			return (uint16_t)i;
+	return STAGE_NONE;
+}
+
+/* What the record's own row says and its events do not: the outcome, and a
+ * present stage further than any that was entered. */
+static size_t
+add_present(struct timeline_rules *rules, const struct record *record, size_t n)
+{
+	const struct definitions *d = rules->store->definitions;
+	struct when closed = stamp_when(record->closed);
+	uint16_t terminal = record->outcome != OUTCOME_NONE
+				? stage_of_outcome(rules, record)
+				: STAGE_NONE;
+	uint8_t furthest = 0;
+	bool known = false;
+
+	for (size_t i = 0; i < n; i++) {
+		uint8_t rank = rules->rank_of_stage[rules->sorted[i].stage];
+
+		if (rank > furthest)
+			furthest = rank;
+		known |= terminal != STAGE_NONE &&
+			 d->stages[rules->sorted[i].stage].outcome ==
+			     (enum outcome)record->outcome;
+	}
+	if (record->stage != STAGE_NONE && !rules->cut &&
+	    d->stages[record->stage].outcome == OUTCOME_NONE &&
+	    rules->rank_of_stage[record->stage] > furthest)
+		add(rules, &n, record->stage, (struct when){ 0, WHEN_UNKNOWN },
+		    AFTER_ALL, EVENT_UNTIMED);
+	if (record->outcome == OUTCOME_NONE || known)
+		return n;
+	if (is_future(rules, closed)) {
+		rules->timeline.future++;
+		return n;
+	}
+	if (terminal != STAGE_NONE)
+		add(rules, &n, terminal, closed,
+		    closed.kind == WHEN_UNKNOWN ? AFTER_ALL : closed.seconds,
+		    EVENT_PRESENT);
+	return n;
+}
+
+/* Dates and instants in one record: on a day with a bare date every event
+ * takes that day as its key; other instants take their local civil time. */
+static void
+normalise_keys(struct timeline_rules *rules, size_t n)
+{
+	const struct zone *zone = rules->store->zone;
+	bool dates = false, instants = false;
+
+	for (size_t i = 0; i < n; i++) {
+		dates |= rules->sorted[i].at.kind == WHEN_DATE;
+		instants |= rules->sorted[i].at.kind == WHEN_INSTANT;
+	}
+	if (!dates || !instants)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct sorted_event *e = &rules->sorted[i];
+
+		if (e->at.kind == WHEN_INSTANT)
+			e->key = zone_local(zone, e->at.seconds);
+	}
+	for (size_t i = 0; i < n; i++) {
+		int64_t day = rules->sorted[i].key;
+
+		if (rules->sorted[i].at.kind != WHEN_DATE)
+			continue;
+		for (size_t j = 0; j < n; j++)
+			if (rules->sorted[j].at.kind == WHEN_INSTANT &&
+			    floor_div(rules->sorted[j].key, DAY_SECONDS) *
+				    DAY_SECONDS ==
+				day)
+				rules->sorted[j].key = day;
+	}
+}
+
+static int
+compare_events(const void *pa, const void *pb)
+{
+	const struct sorted_event *a = pa, *b = pb;
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	return (a->input > b->input) - (a->input < b->input);
+}
+
+#define INSERTION_MAX 24
+
+static void
+sort_events(struct sorted_event *events, size_t n)
+{
+	if (n > INSERTION_MAX) {
+		qsort(events, n, sizeof(*events), compare_events);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		struct sorted_event e = events[i];
+		size_t j = i;
+
+		for (; j && compare_events(&events[j - 1], &e) > 0; j--)
+			events[j] = events[j - 1];
+		events[j] = e;
+	}
+}
+
+static void
+count_order_violations(struct timeline_rules *rules, size_t n)
+{
+	uint8_t furthest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct sorted_event *e = &rules->sorted[i];
+
+		if (!(e->flags & EVENT_WIDE))
+			continue;
+		rules->timeline.order_violations += e->order < furthest;
+		if (e->order > furthest && e->order <= RANKS_MAX)
+			furthest = e->order;
+	}
+}
+
+/* The same stage twice running is one stay (3.0.4). */
+static void
+merge_visits(struct timeline_rules *rules, size_t n)
+{
+	struct timeline *t = &rules->timeline;
+	const struct definitions *d = rules->store->definitions;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct sorted_event *e = &rules->sorted[i];
+
+		if (t->n && t->visits[t->n - 1].stage == e->stage) {
+			t->repeats++;
+			continue;
+		}
+		if (i && rules->sorted[i - 1].key == e->key &&
+		    e->key != AFTER_ALL)
+			t->ties++;
+		t->visits[t->n++] = (struct visit){ .at = e->at,
+			.stage = e->stage,
+			.rank = rules->rank_of_stage[e->stage],
+			.outcome = (uint8_t)d->stages[e->stage].outcome };
+	}
+}
+
+const struct timeline *
+timeline_build(struct timeline_rules *rules, uint32_t number)
+{
+	const struct store *store = rules->store;
+	const struct record *record = store_at(store, number);
+	uint32_t first = store->first_event[number];
+	uint32_t end = store->first_event[number + 1];
+	struct visit *visits;
+	size_t n;
+
+	reserve(rules, end - first + 4);
+	visits = rules->timeline.visits;
+	rules->timeline = (struct timeline){ .visits = visits,
+		.created = stamp_when(record->created) };
+	n = collect(rules, first, end);
+	n = add_present(rules, record, n);
+	normalise_keys(rules, n);
+	sort_events(rules->sorted, n);
+	count_order_violations(rules, n);
+	merge_visits(rules, n);
+	if (rules->timeline.n) {
+		const struct visit *last = &visits[rules->timeline.n - 1];
+
+		rules->timeline.outcome = (enum outcome)last->outcome;
+		if (last->outcome != OUTCOME_NONE)
+			rules->timeline.closed = last->at;
+	}
+	return &rules->timeline;
+}
