@@ -53,6 +53,7 @@ struct fnl_input {
 	const char *stages; /* instead: "Lead,MQL,won:Customer,lost:Dead" */
 	const char *preset;
 	struct fnl_list maps; /* field=Column, stage:NAME=Column */
+	bool no_id; /* every row is a record of its own */
 	struct fnl_list lookups; /* FILE or FILE:KEY */
 	const char *input_zone, *zone;
 	const char *date_order, *decimal, *delimiter;

@@ -1,0 +1,56 @@
+/*
+ * cmd.h: what the commands share. The only part of funnel that prints and
+ * exits.
+ */
+#ifndef FUNNEL_CMD_H
+#define FUNNEL_CMD_H
+
+#include <popt.h>
+
+#include "funnel.h"
+
+struct command {
+	const char *name;
+	const char *summary; /* one line for the index */
+	int (*run)(int argc, const char **argv);
+};
+
+/* Options that every command has, in one order. */
+struct options {
+	struct fnl_input input;
+	char **maps, **lookups, **where, **by, **metrics;
+	int strict, no_id, quiet, all_columns, long_form;
+	char *format, *output, *ledger;
+};
+
+/* Rows for the option table of a command: { NULL, 0, POPT_ARG_INCLUDE_TABLE,
+ * input_options(o), 0, "Input:", NULL }. They write into the one struct that
+ * options_bind() was given. */
+struct option_tables {
+	struct poptOption *input, *selection, *output, *help;
+};
+
+/* The shared tables, bound to o. Lives until the program ends. */
+struct option_tables options_bind(struct options *o);
+
+/*
+ * Parses the command line of a command: own are its own options. Returns -1
+ * to go on, else the exit code (after --help, --version or a mistake).
+ */
+int
+options_parse(struct options *o, const char *command, struct poptOption *own,
+    const char *synopsis, const char *examples, int argc, const char **argv);
+
+/* What --metric named. */
+struct fnl_list options_metrics(const struct options *o);
+
+/* Prints the report and its ledger as the options say; the exit code. */
+int options_render(
+    const struct options *o, const char *command, struct fnl_report *report);
+
+/* "funnel-convert: message" on standard error; returns the exit code. */
+int complain(const char *command, const struct fnl_err *err);
+
+int run_convert(int argc, const char **argv);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * convert.c: funnel-convert, stage conversion and win rates.
+ */
+#include "cmd.h"
+
+static const char examples[] =
+    "Examples:\n"
+    "  funnel-convert -d funnel.yaml hubspot-contacts.csv\n"
+    "  funnel-convert -d funnel.yaml --by source --period month leads.csv "
+    "deals.csv\n"
+    "  funnel-convert --by owner opportunities.csv\n"
+    "  funnel-convert -d funnel.yaml -f json history.csv | jq .rows\n"
+    "\n"
+    "Exit codes: 0 done, 2 wrong options, 3 wrong data, 4 the system "
+    "failed.\n"
+    "See funnel-convert(1), funnel-csv(5), funnel-definitions(5).\n";
+
+int
+run_convert(int argc, const char **argv)
+{
+	static struct options o;
+	static struct fnl_convert_query q;
+	struct option_tables shared = options_bind(&o);
+	int strict_time = 0;
+	struct poptOption own[] = {
+		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
+		    "stages, or outcomes (win rates and cycle)", "REPORT" },
+		{ "mode", 0, POPT_ARG_STRING, &q.mode, 0,
+		    "reached, strict, any, current, exact or direct", "MODE" },
+		{ "basis", 0, POPT_ARG_STRING, &q.basis, 0,
+		    "cohort, horizon, period, active or closed", "BASIS" },
+		{ "horizon", 0, POPT_ARG_STRING, &q.horizon, 0,
+		    "Follow every record for just so long, such as 90d",
+		    "DURATION" },
+		{ "window", 0, POPT_ARG_STRING, &q.window, 0,
+		    "Count a stage only so long after the first one",
+		    "DURATION" },
+		{ "anchor", 0, POPT_ARG_STRING, &q.anchor, 0,
+		    "Date a cohort by its entry to the first stage, or to "
+		    "each step",
+		    "first|step" },
+		{ "count", 0, POPT_ARG_STRING, &q.count, 0,
+		    "records, or entries to a stage", "UNIT" },
+		{ "reentry", 0, POPT_ARG_STRING, &q.reentry, 0,
+		    "Which entry counts: first or best", "RULE" },
+		{ "strict-time", 0, POPT_ARG_NONE, &strict_time, 0,
+		    "Equal times are no passage", NULL },
+		{ "ci", 0, POPT_ARG_STRING, &q.interval, 0,
+		    "wilson, or cp for Clopper-Pearson", "METHOD" },
+		{ "confidence", 0, POPT_ARG_STRING, &q.confidence, 0,
+		    "Of the intervals (0.95)", "SHARE" },
+		POPT_TABLEEND,
+	};
+	struct poptOption all[] = {
+		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, own, 0,
+		    "Conversion:", NULL },
+		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.input, 0,
+		    "Input:", NULL },
+		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.selection, 0,
+		    "Selection:", NULL },
+		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.output, 0,
+		    "Output:", NULL },
+		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.help, 0,
+		    "Help:", NULL },
+		POPT_TABLEEND,
+	};
+	struct fnl_report *report;
+	struct fnl_err err = { 0 };
+	int code = options_parse(
+	    &o, "convert", all, "[OPTION...] FILE...", examples, argc, argv);
+
+	if (code >= 0)
+		return code;
+	q.input = o.input;
+	q.strict_time = strict_time != 0;
+	q.metrics = options_metrics(&o);
+	q.long_form = o.long_form != 0;
+	if (fnl_convert(&report, &q, &err) < 0)
+		return complain("convert", &err);
+	code = options_render(&o, "convert", report);
+	fnl_report_free(report);
+	return code;
+}

@@ -1,0 +1,456 @@
+/*
+ * load.c: the input half of the pipeline, in order.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "load.h"
+#include "periodlog.h"
+#include "query.h"
+#include "standard.h"
+
+static int
+load_definitions_file(struct load *load, struct fnl_err *err)
+{
+	const struct fnl_input *input = load->input;
+
+	if (input->definitions && input->stages)
+		return fail(err, FNL_USAGE,
+		    "give either a definitions file or --stages, not both");
+	if (input->stages)
+		return standard_parse(
+		    load->arena, input->stages, &load->definitions, err);
+	load->definitions.fiscal_month = 1;
+	return input->definitions
+		   ? definitions_read(load->arena, input->definitions,
+			 &load->definitions, err)
+		   : 0;
+}
+
+static int
+load_zones(struct load *load, struct fnl_err *err)
+{
+	const char *zone = load->input->zone;
+	const char *input_zone = load->input->input_zone;
+
+	if (!zone)
+		zone = load->definitions.timezone;
+	if (!zone)
+		zone = "UTC";
+	return zone_open(load->arena, zone, &load->zone, err) < 0 ||
+		       zone_open(load->arena, input_zone ? input_zone : "UTC",
+			   &load->input_zone, err) < 0
+		   ? -1
+		   : 0;
+}
+
+static int
+load_delimiter(const char *text, char *out, struct fnl_err *err)
+{
+	static const struct choice delimiters[] = { { "comma", ',' },
+		{ "semicolon", ';' }, { "tab", '\t' }, { ",", ',' },
+		{ ";", ';' }, { "\t", '\t' }, { NULL, 0 } };
+	int value = 0;
+
+	if (text &&
+	    query_choice("--delimiter", text, delimiters, &value, err) < 0)
+		return -1;
+	*out = (char)value;
+	return 0;
+}
+
+static int
+load_reading(struct load *load, struct fnl_err *err)
+{
+	static const struct choice orders[] = {
+		{ "", DATE_ORDER_UNKNOWN },
+		{ "dmy", DATE_ORDER_DMY },
+		{ "mdy", DATE_ORDER_MDY },
+		{ "ymd", DATE_ORDER_YMD },
+		{ NULL, 0 },
+	};
+	static const struct choice marks[] = { { "", DECIMAL_UNKNOWN },
+		{ "point", DECIMAL_POINT }, { "comma", DECIMAL_COMMA },
+		{ NULL, 0 } };
+	static const struct choice wides[] = { { "unknown", WIDE_UNKNOWN },
+		{ "first", WIDE_FIRST }, { "latest", WIDE_LATEST },
+		{ NULL, 0 } };
+	static const struct choice logs[] = { { "prove", PERIOD_LOG_PROVE },
+		{ "entry", PERIOD_LOG_ENTRY }, { "exit", PERIOD_LOG_EXIT },
+		{ NULL, 0 } };
+	const struct fnl_input *in = load->input;
+	struct read_options *read = &load->read;
+	int order, mark, wide, log;
+
+	if (query_choice("--date-order", in->date_order, orders, &order, err) <
+		0 ||
+	    query_choice("--decimal", in->decimal, marks, &mark, err) < 0 ||
+	    query_choice("--wide-dates", in->wide_dates, wides, &wide, err) <
+		0 ||
+	    query_choice("--zoho-history", in->period_log, logs, &log, err) < 0)
+		return -1;
+	read->date_order = (enum date_order)order;
+	read->decimal = (enum decimal_mark)mark;
+	load->wide_dates = (enum wide_dates)wide;
+	read->period_log = (enum period_log)log;
+	read->zone = load->input_zone;
+	read->no_id = in->no_id;
+	read->progress = in->progress;
+	read->progress_context = in->progress_context;
+	return load_delimiter(in->delimiter, &read->delimiter, err);
+}
+
+/* The definitions' columns first, so that --map overrides them. */
+static int
+load_maps(struct load *load, struct fnl_err *err)
+{
+	const struct definitions *d = &load->definitions;
+	const struct fnl_list *maps = &load->input->maps;
+	struct column_map *all =
+	    arena_array(load->arena, d->n_columns + maps->n + 1, sizeof(*all));
+	size_t n = 0;
+
+	for (unsigned i = 0; i < d->n_columns; i++, n++)
+		all[n] = (struct column_map){ d->columns[i].field,
+			d->columns[i].stage, d->columns[i].column, true };
+	for (size_t i = 0; i < maps->n; i++, n++) {
+		if (schema_parse_map(
+			load->arena, maps->items[i], &all[n], err) < 0)
+			return -1;
+		all[n].optional = load->input->files.n > 1;
+	}
+	load->read.bind.maps = all;
+	load->read.bind.n_maps = n;
+	load->read.bind.preset = load->input->preset;
+	return 0;
+}
+
+/* With several files a --map may name a column of one of them only. */
+static int
+check_maps(const struct load *load, struct fnl_err *err)
+{
+	const struct bind_request *bind = &load->read.bind;
+
+	for (size_t i = load->definitions.n_columns; i < bind->n_maps; i++) {
+		bool found = false;
+
+		for (size_t r = 0; r < load->n_readers; r++) {
+			const struct binding *b = &load->readers[r]->binding;
+
+			for (size_t c = 0; c < b->n_columns; c++)
+				found |= fold_equal(slice_of(b->header[c]),
+				    slice_of(bind->maps[i].column));
+		}
+		if (!found)
+			return fail(err, FNL_USAGE,
+			    "--map: no input has a column '%s'",
+			    bind->maps[i].column);
+	}
+	return 0;
+}
+
+static int
+open_readers(struct load *load, struct fnl_err *err)
+{
+	const struct fnl_list *files = &load->input->files;
+	unsigned standard_inputs = 0;
+
+	if (!files->n)
+		return fail(err, FNL_USAGE,
+		    "no input: name an export, or - for standard input");
+	if (files->n > INPUT_FILES_MAX)
+		return fail(err, FNL_USAGE, "more than %d input files",
+		    INPUT_FILES_MAX);
+	load->readers =
+	    arena_array(load->arena, files->n, sizeof(struct reader *));
+	for (size_t i = 0; i < files->n; i++) {
+		standard_inputs += strcmp(files->items[i], "-") == 0;
+		if (standard_inputs > 1)
+			return fail(err, FNL_USAGE,
+			    "standard input can be read only once");
+		if (reader_open(load->arena, files->items[i], &load->read,
+			&load->readers[load->n_readers], err) < 0)
+			return -1;
+		load->n_readers++;
+	}
+	return check_maps(load, err);
+}
+
+static int
+load_segment_at(struct load *load, struct fnl_err *err)
+{
+	static const struct choice points[] = { { "first", SEGMENT_FIRST },
+		{ "last", SEGMENT_LAST }, { "record", SEGMENT_RECORD },
+		{ NULL, 0 } };
+	const char *text = load->input->segment_at;
+	int at;
+
+	if (text && strncmp(text, "stage:", 6) == 0) {
+		load->store->segment_at = SEGMENT_STAGE;
+		load->store->segment_stage =
+		    store_stage(load->store, slice_of(text + 6));
+		return load->store->segment_stage != STAGE_NONE
+			   ? 0
+			   : fail(err, FNL_USAGE,
+				 "--seg-at: unknown stage '%s'", text + 6);
+	}
+	if (query_choice("--seg-at", text, points, &at, err) < 0)
+		return -1;
+	load->store->segment_at = (enum segment_at)at;
+	return 0;
+}
+
+static int
+make_store(struct load *load, struct fnl_err *err)
+{
+	static const struct choice rules[] = { { "last", CONFLICT_LATER_WINS },
+		{ "error", CONFLICT_ERROR }, { NULL, 0 } };
+	int rule;
+
+	if (query_choice("--dup", load->input->duplicates, rules, &rule, err) <
+	    0)
+		return -1;
+	load->ledger = ledger_new(load->arena, load->input->strict);
+	load->store = store_new(load->arena, &load->definitions, load->zone,
+	    load->ledger, load->segments.n_attributes);
+	load->store->conflict_rule = (enum conflict_rule)rule;
+	return load_segment_at(load, err);
+}
+
+/* "--as-of 2026-03-31" means all of that day, since a date ties with every
+ * time of its day. Without it the data says how far it reaches (R46). */
+static int
+load_times(struct load *load, struct fnl_err *err)
+{
+	static const struct choice periods[] = { { "none", PERIOD_NONE },
+		{ "day", PERIOD_DAY }, { "week", PERIOD_WEEK },
+		{ "month", PERIOD_MONTH }, { "quarter", PERIOD_QUARTER },
+		{ "year", PERIOD_YEAR }, { NULL, 0 } };
+	const struct fnl_input *in = load->input;
+	int period;
+
+	if (query_choice("--period", in->period, periods, &period, err) < 0 ||
+	    query_when("--from", in->from, load->zone, &load->from, err) < 0 ||
+	    query_when("--to", in->to, load->zone, &load->to, err) < 0 ||
+	    query_when("--as-of", in->as_of, load->zone, &load->as_of, err) < 0)
+		return -1;
+	load->period = (enum period)period;
+	load->as_of_given = load->as_of.kind != WHEN_UNKNOWN;
+	if (load->from.kind != WHEN_UNKNOWN && load->to.kind != WHEN_UNKNOWN &&
+	    when_compare(load->zone, load->from, load->to) >= 0)
+		return fail(err, FNL_USAGE,
+		    "--from %s is not before --to %s, which is not included",
+		    in->from, in->to);
+	load->max_bad = -1;
+	return in->max_bad
+		   ? query_count("--max-bad", in->max_bad, &load->max_bad, err)
+		   : 0;
+}
+
+/* A report on nothing is an error, whatever the reason. */
+static int
+check_used(const struct load *load, struct fnl_err *err)
+{
+	uint64_t rows = 0, used = 0;
+	const char *reasons;
+
+	for (size_t i = 0; i < load->ledger->files.count; i++) {
+		const struct ledger_file *file =
+		    vec_at(&load->ledger->files, i);
+
+		rows += file->rows;
+		used += file->used;
+	}
+	if (used)
+		return 0;
+	if (!rows)
+		return fail(err, FNL_DATA, "%s: a header and no rows below it",
+		    load->readers[0]->path);
+	reasons = ledger_summary(load->ledger, load->arena, true);
+	return fail(err, FNL_DATA, "no row could be used: %.*s",
+	    (int)strcspn(reasons, "\n"), reasons);
+}
+
+static int
+read_files(struct load *load, struct fnl_err *err)
+{
+	for (size_t i = 0; i < load->n_readers; i++)
+		if (reader_load(load->readers[i], load->store, err) < 0)
+			return -1;
+	if (periodlog_settle(load->readers, load->n_readers, load->store, err) <
+	    0)
+		return -1;
+	if (check_used(load, err) < 0)
+		return -1;
+	store_finish(load->store);
+	if (!load->as_of_given)
+		load->as_of = load->store->latest;
+	return 0;
+}
+
+int
+load_input(struct arena *arena, const struct fnl_input *input,
+    struct load *load, struct fnl_err *err)
+{
+	load->arena = arena;
+	load->input = input;
+	if (load_definitions_file(load, err) < 0 || load_zones(load, err) < 0 ||
+	    load_reading(load, err) < 0 || load_times(load, err) < 0 ||
+	    load_maps(load, err) < 0 ||
+	    segments_plan(arena, input, &load->segments, err) < 0)
+		return -1;
+	load->segments.zone = load->zone;
+	load->read.bind.wanted = load->segments.wanted;
+	load->read.bind.n_wanted = load->segments.n_wanted;
+	load->read.attributes = load->segments.attributes;
+	load->read.n_attributes = load->segments.n_attributes;
+	if (open_readers(load, err) < 0 ||
+	    segments_check(
+		&load->segments, load->readers, load->n_readers, err) < 0)
+		return -1;
+	if (!load->definitions.n_stages)
+		standard_compose(
+		    arena, load->readers, load->n_readers, &load->definitions);
+	return make_store(load, err) < 0 || read_files(load, err) < 0 ? -1 : 0;
+}
+
+bool
+load_is_record(const struct load *load, uint32_t record)
+{
+	const struct store *store = load->store;
+	const struct record *r = store_at(store, record);
+
+	if (r->flags & (RECORD_DELETED | RECORD_FOLDED))
+		return false;
+	/* Else it is only named by a link: its own export was not given. */
+	return r->flags & (RECORD_SEEN | RECORD_HISTORY) ||
+	       store->first_event[record] != store->first_event[record + 1];
+}
+
+bool
+load_selects(struct load *load, uint32_t record)
+{
+	return segments_match(&load->segments, load->store, record);
+}
+
+/* ---- notes ---- */
+
+static void
+note_definitions(const struct load *load, struct table *table)
+{
+	const struct definitions *d = &load->definitions;
+
+	if (d->path)
+		table_note(table, "definitions", "%s, version %s, sha256 %s",
+		    d->path, d->version ? d->version : "not given", d->sha256);
+	else
+		table_note(table, "definitions",
+		    "none given: %s stages of %s, sha256 %s",
+		    load->input->stages ? "the" : "standard",
+		    load->input->stages
+			? "--stages"
+			: load->readers[0]->binding.preset->title,
+		    d->sha256);
+}
+
+static void
+note_file(const struct reader *reader, struct table *table)
+{
+	static const char *const encodings[] = { [CSV_UTF8] = "UTF-8",
+		[CSV_UTF8_BOM] = "UTF-8 with byte order mark",
+		[CSV_UTF16LE] = "UTF-16LE",
+		[CSV_UTF16BE] = "UTF-16BE" };
+	const struct csv_facts *facts = csvin_facts(reader->in);
+	const struct binding *b = &reader->binding;
+
+	table_note(table, "input",
+	    "%s: %s %s, %s; %" PRIu64 " of %" PRIu64 " rows used; %s, %s",
+	    reader->path, b->preset->title, b->object->name,
+	    shapes[b->shape].name, reader->ledger_file->used,
+	    reader->ledger_file->rows, encodings[facts->encoding],
+	    facts->delimiter == '\t'  ? "tabs"
+	    : facts->delimiter == ';' ? "semicolons"
+				      : "commas");
+	if (facts->windows_1252_lines)
+		table_note(table, "encoding",
+		    "%s: %" PRIu64 " lines are not UTF-8 and were read as "
+		    "Windows-1252 (first: line %" PRIu32 ")",
+		    reader->path, facts->windows_1252_lines,
+		    facts->first_windows_1252_line);
+	for (size_t i = 0; i < b->n_bound_notes; i++)
+		table_note(table, "columns", "%s: %s", reader->path,
+		    b->bound_notes[i]);
+}
+
+static void
+note_wide_dates(const struct load *load, struct table *table)
+{
+	bool wide = false;
+
+	for (size_t i = 0; i < load->n_readers; i++)
+		wide |= load->readers[i]->binding.shape == SHAPE_WIDE_DATES;
+	if (!wide)
+		return;
+	if (load->wide_dates == WIDE_UNKNOWN)
+		table_note(table, "wide_dates",
+		    "one date a stage: a stage entered twice shows once, and "
+		    "the export does not say whether with its first or latest "
+		    "entry (--wide-dates)");
+	else
+		table_note(table, "wide_dates",
+		    "one date a stage, the %s entry (--wide-dates)",
+		    load->wide_dates == WIDE_FIRST ? "first" : "latest");
+}
+
+static void
+note_links(const struct store *store, struct table *table)
+{
+	if (store->n_linked)
+		table_note(table, "links",
+		    "%" PRIu64 " (leads counted as one record with the deal "
+		    "they became; its creation enters Opportunity)",
+		    store->n_linked);
+	if (store->n_shared_deals)
+		table_note(table, "shared_deals",
+		    "%" PRIu64 " (leads whose deal an earlier lead keeps)",
+		    store->n_shared_deals);
+	if (store->n_unseen_deals)
+		table_note(table, "unseen_deals",
+		    "%" PRIu64 " (leads that became a deal that is in no "
+		    "input: give the export of the deals beside them)",
+		    store->n_unseen_deals);
+	if (store->n_merged)
+		table_note(table, "merged",
+		    "%" PRIu64 " (records merged into another in the CRM, "
+		    "counted with it)",
+		    store->n_merged);
+}
+
+static void
+note_store(const struct load *load, struct table *table)
+{
+	const struct store *store = load->store;
+	const char *unknown = store_unknown_stages(store, load->arena);
+	const char *sources =
+	    segments_unmapped_sources(&load->segments, store, load->arena);
+
+	if (unknown)
+		table_note(table, "unknown_stages",
+		    "not in the definitions, their cells were not used as "
+		    "stages: %s",
+		    unknown);
+	if (sources && load->definitions.n_sources)
+		table_note(table, "unmapped_sources",
+		    "no agreed source names these: %s", sources);
+	note_links(store, table);
+}
+
+void
+load_notes(const struct load *load, struct table *table)
+{
+	note_definitions(load, table);
+	for (size_t i = 0; i < load->n_readers; i++)
+		note_file(load->readers[i], table);
+	note_wide_dates(load, table);
+	note_store(load, table);
+}

@@ -1,0 +1,45 @@
+/*
+ * load: what every report does first -- definitions, zones, files, the store.
+ */
+#ifndef FUNNEL_LOAD_H
+#define FUNNEL_LOAD_H
+
+#include "segment.h"
+#include "timeline.h"
+
+#define INPUT_FILES_MAX 512
+
+struct load {
+	struct arena *arena;
+	const struct fnl_input *input;
+	struct definitions definitions;
+	const struct zone *zone; /* of the report */
+	const struct zone *input_zone;
+	struct read_options read;
+	struct segments segments;
+	struct ledger *ledger;
+	struct reader **readers;
+	size_t n_readers;
+	struct store *store;
+	enum wide_dates wide_dates;
+	enum period period;
+	struct when from, to, as_of;
+	bool as_of_given;
+	int64_t max_bad; /* -1: no limit */
+};
+
+/* Reads everything the query's input names into load->store. */
+int load_input(struct arena *arena, const struct fnl_input *input,
+    struct load *load, struct fnl_err *err);
+
+/* Notes on the definitions, the files and what was found in them. */
+void load_notes(const struct load *load, struct table *table);
+
+/* Counted on its own: not deleted, not folded into another record, and known
+ * by more than a link. */
+bool load_is_record(const struct load *load, uint32_t record);
+
+/* All conditions of --where hold. */
+bool load_selects(struct load *load, uint32_t record);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * query: the texts of options to values, with the errors that a user reads.
+ */
+#ifndef FUNNEL_QUERY_H
+#define FUNNEL_QUERY_H
+
+#include "arena.h"
+#include "civil.h"
+
+struct choice {
+	const char *name;
+	int value;
+};
+
+/* The value of a name; NULL text gives the first row. An unknown name fails
+ * with FNL_USAGE, the nearest name and the list. choices end with NULL. */
+int query_choice(const char *option, const char *text,
+    const struct choice *choices, int *out, struct fnl_err *err);
+
+/* "90d", "24h", "15m", "50s", "2w" to seconds. */
+int query_duration(const char *option, const char *text, int64_t *seconds,
+    struct fnl_err *err);
+
+/* "2026-03-31" or "2026-03-31T18:30:00+05:30": ISO 8601 only, so that an
+ * option means the same everywhere. NULL gives WHEN_UNKNOWN. zone is for a
+ * time without an offset. */
+struct zone;
+int query_when(const char *option, const char *text, const struct zone *zone,
+    struct when *out, struct fnl_err *err);
+
+/* "0.95" or "95%". */
+int query_share(
+    const char *option, const char *text, double *out, struct fnl_err *err);
+
+int query_count(
+    const char *option, const char *text, int64_t *out, struct fnl_err *err);
+
+#endif

@@ -1,0 +1,487 @@
+/*
+ * segment.c: terms, look-ups, agreed sources, conditions.
+ */
+#include <regex.h>
+#include <string.h>
+
+#include "segment.h"
+
+#define LOOKUP_ROWS_MAX 1000000
+
+struct lookup {
+	const char *path;
+	const char *key; /* name of the key column */
+	const char **header;
+	size_t n_columns;
+	struct intern *keys; /* number -> row */
+	struct vec rows; /* of const struct slice *, [0] unused */
+};
+
+static int
+find_column(const char *const *header, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(header[i], name) == 0)
+			return (int)i;
+	for (size_t i = 0; i < n; i++)
+		if (fold_equal(slice_of(header[i]), slice_of(name)))
+			return (int)i;
+	return -1;
+}
+
+static void
+lookup_row(struct arena *arena, struct lookup *lookup, size_t key,
+    const struct csv_row *row)
+{
+	struct slice *cells;
+	uint32_t number;
+
+	if (row->kind != CSV_ROW || row->n_fields != lookup->n_columns)
+		return;
+	number = intern_put(lookup->keys, slice_trim(row->fields[key]));
+	if (number < lookup->rows.count) /* blank, or the first row stands */
+		return;
+	cells = arena_array(arena, lookup->n_columns, sizeof(*cells));
+	for (size_t i = 0; i < lookup->n_columns; i++) {
+		cells[i] = slice_trim(row->fields[i]);
+		cells[i].p = arena_text(arena, cells[i]);
+	}
+	*(const struct slice **)vec_push(&lookup->rows) = cells;
+}
+
+static int
+lookup_rows(struct arena *arena, struct lookup *lookup, struct csvin *in,
+    struct fnl_err *err)
+{
+	int key = lookup->key ? find_column(lookup->header, lookup->n_columns,
+				    lookup->key)
+			      : 0;
+	const struct csv_batch *batch;
+	int more;
+
+	if (key < 0)
+		return fail(err, FNL_USAGE, "--lookup: '%s' has no column '%s'",
+		    lookup->path, lookup->key);
+	lookup->key = lookup->header[key];
+	while ((more = csvin_read(in, &batch, err)) > 0)
+		for (size_t i = 0; i < batch->n_rows; i++) {
+			if (lookup->rows.count > LOOKUP_ROWS_MAX)
+				return fail(err, FNL_DATA,
+				    "--lookup: '%s' has more than %d keys",
+				    lookup->path, LOOKUP_ROWS_MAX);
+			lookup_row(arena, lookup, (size_t)key, &batch->rows[i]);
+		}
+	return more;
+}
+
+/* FILE or FILE:KEY; without a key the first column is it. */
+static int
+lookup_open(struct arena *arena, const char *text, struct lookup **out,
+    struct fnl_err *err)
+{
+	struct lookup *lookup = arena_alloc(arena, sizeof(*lookup));
+	const char *colon = strrchr(text, ':');
+	struct csvin_options options = { 0 };
+	const struct csv_batch *above;
+	const struct csv_row *header;
+	struct csvin *in;
+
+	lookup->path = colon ? arena_text(arena, (struct slice){ text,
+						     (size_t)(colon - text) })
+			     : arena_text(arena, slice_of(text));
+	lookup->key = colon ? arena_text(arena, slice_of(colon + 1)) : NULL;
+	if (csvin_open(arena, lookup->path, &options, &in, err) < 0)
+		return -1;
+	header = csvin_header(in, &above);
+	lookup->n_columns = header->n_fields;
+	lookup->header =
+	    arena_array(arena, lookup->n_columns, sizeof(*lookup->header));
+	for (size_t i = 0; i < lookup->n_columns; i++)
+		lookup->header[i] =
+		    arena_text(arena, slice_trim(header->fields[i]));
+	lookup->keys = intern_new(arena);
+	lookup->rows = vec_new(arena, sizeof(const struct slice *));
+	vec_push(&lookup->rows);
+	*out = lookup;
+	return lookup_rows(arena, lookup, in, err);
+}
+
+/* ---- planning ---- */
+
+static size_t
+add_attribute(struct segments *s, int field, const char *column)
+{
+	struct attribute_source *a;
+
+	for (size_t i = 0; i < s->n_attributes; i++) {
+		a = &s->attributes[i];
+		if (column ? a->wanted >= 0 &&
+				 fold_equal(slice_of(s->wanted[a->wanted]),
+				     slice_of(column))
+			   : a->field == field)
+			return i;
+	}
+	a = &s->attributes[s->n_attributes];
+	a->field = column ? -1 : field;
+	a->wanted = column ? (int)s->n_wanted : -1;
+	if (column)
+		s->wanted[s->n_wanted++] = column;
+	return s->n_attributes++;
+}
+
+static bool
+from_lookup(struct segments *s, const char *name, struct segment *out)
+{
+	for (size_t i = 0; i < s->lookups.count; i++) {
+		const struct lookup *lookup =
+		    *(struct lookup *const *)vec_at(&s->lookups, i);
+		int column =
+		    find_column(lookup->header, lookup->n_columns, name);
+
+		if (column < 0 ||
+		    fold_equal(slice_of(lookup->key), slice_of(name)))
+			continue;
+		out->kind = SEGMENT_LOOKUP;
+		out->lookup = lookup;
+		out->lookup_column = (size_t)column;
+		out->attribute = add_attribute(s, -1, lookup->key);
+		return true;
+	}
+	return false;
+}
+
+/* A column of a look-up file, an agreed word, a canonical field, else a
+ * column of the export by its header. */
+static int
+add_segment(
+    struct segments *s, const char *name, size_t *out, struct fnl_err *err)
+{
+	struct segment *segment = &s->items[s->n];
+	int field = field_find(slice_of(name));
+
+	if (s->n == SEGMENTS_MAX)
+		return fail(err, FNL_USAGE,
+		    "more than %d --by and --where terms", SEGMENTS_MAX);
+	if (!*name)
+		return fail(err, FNL_USAGE, "--by and --where need a column");
+	segment->name = name;
+	*out = s->n++;
+	if (from_lookup(s, name, segment))
+		return 0;
+	if (fold_equal(slice_of(name), SLICE("team"))) {
+		segment->kind = SEGMENT_TEAM;
+		field = FIELD_SOURCE;
+	} else if (field == FIELD_SOURCE) {
+		segment->kind = SEGMENT_SOURCE;
+	}
+	segment->attribute = add_attribute(s, field, field < 0 ? name : NULL);
+	return 0;
+}
+
+static int
+plan_by(struct segments *s, const struct fnl_list *by, struct fnl_err *err)
+{
+	size_t at;
+
+	for (size_t i = 0; i < by->n; i++) {
+		const char *p = by->items[i];
+
+		for (;;) { /* a comma separates columns */
+			const char *end = strchr(p, ',');
+			struct slice name = { p,
+				end ? (size_t)(end - p) : strlen(p) };
+
+			if (add_segment(s,
+				arena_text(s->arena, slice_trim(name)), &at,
+				err) < 0)
+				return -1;
+			if (!end)
+				break;
+			p = end + 1;
+		}
+	}
+	s->n_by = s->n;
+	return 0;
+}
+
+static void
+free_regex(void *regex)
+{
+	regfree(regex);
+}
+
+static int
+compile(struct segments *s, struct condition *c, struct fnl_err *err)
+{
+	regex_t *regex = arena_alloc(s->arena, sizeof(*regex));
+	char message[128];
+	int bad =
+	    regcomp(regex, c->value, REG_EXTENDED | REG_ICASE | REG_NOSUB);
+
+	if (bad) {
+		regerror(bad, regex, message, sizeof(message));
+		return fail(err, FNL_USAGE,
+		    "--where: '%s' is no regular expression: %s", c->value,
+		    message);
+	}
+	arena_defer(s->arena, free_regex, regex);
+	c->regex = regex;
+	return 0;
+}
+
+static int
+add_condition(struct segments *s, const char *text, struct fnl_err *err)
+{
+	static const char *const operators[] = { "!=", "<=", ">=", "=", "<",
+		">", "~" };
+	struct condition *c = &s->conditions[s->n_conditions];
+	size_t at = strcspn(text, "=!<>~");
+	struct slice name = slice_trim((struct slice){ text, at });
+
+	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
+		size_t n = strlen(operators[i]);
+
+		if (!name.n || strncmp(text + at, operators[i], n) != 0)
+			continue;
+		memcpy(c->op, operators[i], n + 1);
+		c->value =
+		    arena_text(s->arena, slice_trim(slice_of(text + at + n)));
+		s->n_conditions++;
+		if (add_segment(
+			s, arena_text(s->arena, name), &c->segment, err) < 0)
+			return -1;
+		return *c->op == '~' ? compile(s, c, err) : 0;
+	}
+	return fail(err, FNL_USAGE,
+	    "--where: cannot read '%s' (write COLUMN=VALUE; also != < > <= "
+	    ">= ~)",
+	    text);
+}
+
+int
+segments_plan(struct arena *arena, const struct fnl_input *input,
+    struct segments *s, struct fnl_err *err)
+{
+	s->arena = arena;
+	s->items = arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->items));
+	s->attributes =
+	    arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->attributes));
+	s->wanted = arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->wanted));
+	s->conditions =
+	    arena_array(arena, input->where.n + 1, sizeof(*s->conditions));
+	s->lookups = vec_new(arena, sizeof(struct lookup *));
+	for (size_t i = 0; i < input->lookups.n; i++)
+		if (lookup_open(arena, input->lookups.items[i],
+			vec_push(&s->lookups), err) < 0)
+			return -1;
+	if (plan_by(s, &input->by, err) < 0)
+		return -1;
+	for (size_t i = 0; i < input->where.n; i++)
+		if (add_condition(s, input->where.items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static bool
+is_bound(const struct segments *s, const struct segment *segment,
+    struct reader *const *readers, size_t n)
+{
+	const struct attribute_source *a = &s->attributes[segment->attribute];
+
+	for (size_t i = 0; i < n; i++) {
+		const struct binding *b = &readers[i]->binding;
+
+		if ((a->wanted >= 0 ? b->wanted[a->wanted]
+				    : b->column[a->field]) >= 0)
+			return true;
+	}
+	return false;
+}
+
+int
+segments_check(const struct segments *s, struct reader *const *readers,
+    size_t n, struct fnl_err *err)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct segment *segment = &s->items[i];
+		const struct attribute_source *a =
+		    &s->attributes[segment->attribute];
+		const char *near;
+
+		if (is_bound(s, segment, readers, n))
+			continue;
+		if (a->wanted < 0)
+			return fail(err, FNL_USAGE,
+			    "no input has a column for '%s' (say which with "
+			    "--map %s=COLUMN)",
+			    segment->name, fields[a->field].name);
+		near = nearest_name(slice_of(s->wanted[a->wanted]),
+		    readers[0]->binding.header, readers[0]->binding.n_columns);
+		return fail(err, FNL_USAGE, "no input has a column '%s'%s%s%s",
+		    s->wanted[a->wanted], near ? " (did you mean '" : "",
+		    near ? near : "", near ? "'?)" : "");
+	}
+	return 0;
+}
+
+/* ---- values ---- */
+
+static const struct source_definition *
+agreed_source(const struct definitions *d, struct slice raw)
+{
+	for (unsigned i = 0; i < d->n_sources; i++) {
+		const struct source_definition *source = &d->sources[i];
+
+		if (fold_equal(slice_of(source->name), raw))
+			return source;
+		for (unsigned j = 0; j < source->aliases.n; j++)
+			if (fold_equal(slice_of(source->aliases.items[j]), raw))
+				return source;
+	}
+	return NULL;
+}
+
+static struct slice
+agreed_value(
+    const struct segment *segment, const struct store *store, struct slice raw)
+{
+	const struct source_definition *source;
+	uint32_t key;
+
+	switch (segment->kind) {
+	case SEGMENT_SOURCE:
+		source = agreed_source(store->definitions, raw);
+		return source ? slice_of(source->name) : raw;
+	case SEGMENT_TEAM:
+		source = agreed_source(store->definitions, raw);
+		return source ? slice_of(source->team) : SLICE("");
+	case SEGMENT_LOOKUP:
+		key = intern_find(segment->lookup->keys, raw);
+		if (!key || key == UINT32_MAX)
+			return SLICE("");
+		return (*(const struct slice *const *)vec_at(
+		    &segment->lookup->rows, key))[segment->lookup_column];
+	case SEGMENT_PLAIN:
+		break;
+	}
+	return raw;
+}
+
+uint32_t
+segment_value(
+    struct segments *segments, size_t i, struct store *store, uint32_t record)
+{
+	struct segment *segment = &segments->items[i];
+	uint32_t raw = store_attribute_at(store, record, segment->attribute);
+
+	if (segment->kind == SEGMENT_PLAIN)
+		return raw;
+	if (raw >= segment->n_memo) {
+		segment->n_memo = 2 * (size_t)raw + 64;
+		segment->memo = arena_grow(segments->arena, segment->memo,
+		    segment->n_memo * sizeof(*segment->memo));
+	}
+	if (!segment->memo[raw])
+		segment->memo[raw] =
+		    1 + intern_put(
+			    store->texts, agreed_value(segment, store,
+					      intern_get(store->texts, raw)));
+	return segment->memo[raw] - 1;
+}
+
+/* -1, 0, 1 by number, else by date; 2 when they are neither. */
+static int
+compare_values(const struct zone *zone, struct slice a, struct slice b)
+{
+	struct money_column numbers = { .mark = DECIMAL_POINT, .given = true };
+	struct date_column dates = { .order = DATE_ORDER_YMD, .given = true };
+	struct money ma, mb;
+	struct when wa, wb;
+
+	if (money_read(a, &numbers, 0, &ma) == MONEY_OK &&
+	    money_read(b, &numbers, 0, &mb) == MONEY_OK)
+		return (ma.ten_thousandths > mb.ten_thousandths) -
+		       (ma.ten_thousandths < mb.ten_thousandths);
+	if (date_read(a, zone, &dates, 0, &wa) == DATE_OK &&
+	    date_read(b, zone, &dates, 0, &wb) == DATE_OK && wa.kind == wb.kind)
+		return (wa.seconds > wb.seconds) - (wa.seconds < wb.seconds);
+	return 2;
+}
+
+static bool
+holds(const struct segments *s, const struct condition *c, struct slice text)
+{
+	int order;
+
+	if (c->regex)
+		return regexec(c->regex, arena_text(s->arena, text), 0, NULL,
+			   0) == 0;
+	if (strcmp(c->op, "=") == 0)
+		return slice_equal(text, slice_of(c->value));
+	if (strcmp(c->op, "!=") == 0)
+		return !slice_equal(text, slice_of(c->value));
+	if (!text.n)
+		return false; /* unknown is neither more nor less */
+	order = compare_values(s->zone, text, slice_of(c->value));
+	if (order == 2)
+		return false;
+	return (c->op[0] == '<' ? order < 0 : order > 0) ||
+	       (c->op[1] == '=' && order == 0);
+}
+
+bool
+segments_match(struct segments *segments, struct store *store, uint32_t record)
+{
+	for (size_t i = 0; i < segments->n_conditions; i++) {
+		struct condition *c = &segments->conditions[i];
+		uint32_t text =
+		    segment_value(segments, c->segment, store, record);
+
+		if (text >= c->n_memo) {
+			c->n_memo = 2 * (size_t)text + 64;
+			c->memo =
+			    arena_grow(segments->arena, c->memo, c->n_memo);
+		}
+		if (!c->memo[text])
+			c->memo[text] =
+			    holds(segments, c, intern_get(store->texts, text))
+				? 2
+				: 1;
+		if (c->memo[text] == 1)
+			return false;
+	}
+	return true;
+}
+
+#define UNMAPPED_SHOWN 20
+
+const char *
+segments_unmapped_sources(const struct segments *segments,
+    const struct store *store, struct arena *arena)
+{
+	const char *text = NULL;
+	unsigned shown = 0;
+
+	for (size_t i = 0; i < segments->n; i++) {
+		const struct segment *segment = &segments->items[i];
+
+		if (segment->kind != SEGMENT_SOURCE &&
+		    segment->kind != SEGMENT_TEAM)
+			continue;
+		for (uint32_t raw = 1; raw < segment->n_memo; raw++) {
+			struct slice value;
+
+			if (!segment->memo[raw] || shown == UNMAPPED_SHOWN)
+				continue;
+			value = intern_get(store->texts, raw);
+			if (agreed_source(store->definitions, value))
+				continue;
+			text =
+			    arena_printf(arena, "%s%s'%.*s'", text ? text : "",
+				text ? ", " : "", (int)value.n, value.p);
+			shown++;
+		}
+		break;
+	}
+	return text;
+}

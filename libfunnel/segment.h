@@ -1,0 +1,81 @@
+/*
+ * segment: the columns that --by and --where name, from their text in the
+ * export to the value that both teams agreed on (sources, teams, look-up
+ * files).
+ *
+ * A term is resolved to an attribute of the store before anything is read;
+ * its values are turned into agreed ones once per distinct value, never per
+ * record.
+ */
+#ifndef FUNNEL_SEGMENT_H
+#define FUNNEL_SEGMENT_H
+
+#include "reader.h"
+
+#define SEGMENTS_MAX 32 /* --by and --where terms */
+
+enum segment_kind {
+	SEGMENT_PLAIN,
+	SEGMENT_SOURCE, /* raw value -> agreed source */
+	SEGMENT_TEAM, /* raw value -> the team that owns the source */
+	SEGMENT_LOOKUP, /* key -> the value of a look-up file */
+};
+
+struct lookup;
+
+struct segment {
+	const char *name; /* as the user wrote it */
+	enum segment_kind kind;
+	size_t attribute; /* of the store */
+	const struct lookup *lookup;
+	size_t lookup_column;
+	uint32_t *memo; /* raw number -> agreed number + 1 */
+	size_t n_memo;
+};
+
+struct condition {
+	size_t segment;
+	char op[3]; /* "=" "!=" "<" ">" "<=" ">=" "~" */
+	const char *value;
+	void *regex; /* for ~ */
+	char *memo; /* by text number: 0 not known, 1 no, 2 yes */
+	size_t n_memo;
+};
+
+struct segments {
+	struct arena *arena;
+	struct segment *items;
+	size_t n;
+	size_t n_by; /* the first n_by are --by, in order */
+	struct condition *conditions;
+	size_t n_conditions;
+	struct attribute_source *attributes;
+	size_t n_attributes;
+	const char **wanted; /* header names among the attributes */
+	size_t n_wanted;
+	struct vec lookups; /* of struct lookup * */
+	const struct zone *zone; /* for times that --where compares */
+};
+
+/* Reads the look-up files and resolves the terms. */
+int segments_plan(struct arena *arena, const struct fnl_input *input,
+    struct segments *out, struct fnl_err *err);
+
+/* Every term must be a column of at least one file. */
+int segments_check(const struct segments *segments,
+    struct reader *const *readers, size_t n, struct fnl_err *err);
+
+/* The agreed value of a record, as a number of store->texts; 0 is blank. */
+uint32_t segment_value(struct segments *segments, size_t segment,
+    struct store *store, uint32_t record);
+
+/* All conditions hold. */
+bool
+segments_match(struct segments *segments, struct store *store, uint32_t record);
+
+/* Raw source values without an agreed source, with counts of values, or
+ * NULL: "'fb', 'ig'". */
+const char *segments_unmapped_sources(const struct segments *segments,
+    const struct store *store, struct arena *arena);
+
+#endif
