@@ -433,29 +433,39 @@ convert_table(const struct convert *c, size_t *n_keys)
 	return table;
 }
 
-/* --metric: the keys stay in front, so that a row is never nameless. */
+static bool
+is_named(const struct fnl_list *list, const char *id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->items[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* --metric: the keys stay in front, in their order, so that no row is
+ * nameless; period_start and the like only when they are named. */
 static struct table *
 choose_columns(const struct convert *c, struct table *table, size_t n_keys,
     struct fnl_err *err)
 {
 	const struct fnl_list *metrics = &c->query->metrics;
 	const char **ids;
-	size_t n = 0;
+	size_t n = 0, n_chosen_keys;
 
 	if (!metrics->n)
 		return table;
 	ids = arena_array(c->arena, n_keys + metrics->n, sizeof(*ids));
-	for (size_t i = 0; i < n_keys; i++) {
-		bool named = table->columns[i]->audience == FOR_MACHINES;
-
-		for (size_t j = 0; j < metrics->n; j++)
-			named |= strcmp(metrics->items[j],
-				     table->columns[i]->id) == 0;
-		if (!named)
+	for (size_t i = 0; i < n_keys; i++)
+		if (table->columns[i]->audience == FOR_ALL ||
+		    is_named(metrics, table->columns[i]->id))
 			ids[n++] = table->columns[i]->id;
+	n_chosen_keys = n;
+	for (size_t j = 0; j < metrics->n; j++) {
+		struct fnl_list keys = { ids, n_chosen_keys };
+
+		if (!is_named(&keys, metrics->items[j]))
+			ids[n++] = metrics->items[j];
 	}
-	for (size_t j = 0; j < metrics->n; j++)
-		ids[n++] = metrics->items[j];
 	return table_select(table, ids, n, err);
 }
 
@@ -494,8 +504,12 @@ note_rules(const struct convert *c, struct table *table)
 		    q->input.from ? q->input.from : "the beginning",
 		    q->input.to ? q->input.to : "the end");
 	when_text(as_of, c->load.as_of);
-	table_note(table, "as_of", "%s%s, zone %s", as_of,
-	    c->load.as_of_given ? "" : " (the latest event in the data)",
+	table_note(table, "as_of", "%s, zone %s",
+	    !*as_of ? "unknown: the data holds no time"
+	    : c->load.as_of_given
+		? as_of
+		: arena_printf(
+		      c->arena, "%s (the latest event in the data)", as_of),
 	    zone_name(c->load.zone));
 }
 

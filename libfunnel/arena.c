@@ -13,7 +13,8 @@
 #define CHUNK_FIRST ((size_t)16 << 10)
 #define CHUNK_LARGEST ((size_t)1 << 20)
 #define INTERN_FIRST_SLOTS 64
-#define INTERN_POOL ((size_t)64 << 10) /* bytes of packed strings */
+#define POOL_SHIFT 16 /* bytes of a pool of packed strings, as a power of two */
+#define POOL_SIZE ((size_t)1 << POOL_SHIFT)
 
 struct chunk {
 	struct chunk *next;
@@ -263,13 +264,13 @@ vec_push(struct vec *vec)
 
 /*
  * Ids are the bulk of what is interned, millions of them: their bytes are
- * packed without padding, and a slot carries half of the hash so that a probe
- * that misses touches no string.
+ * packed into pools without padding, a string is 8 bytes (place and length),
+ * and a slot carries half of the hash, so that a probe that misses touches no
+ * string.
  */
 struct interned {
-	const char *text;
+	uint32_t place; /* pool number << POOL_SHIFT | offset */
 	uint32_t n;
-	uint32_t hash;
 };
 
 struct intern {
@@ -277,12 +278,13 @@ struct intern {
 	struct vec strings; /* of struct interned; [0] is "" */
 	uint64_t *slots; /* hash << 32 | number of the string; 0 is free */
 	size_t n_slots; /* a power of two */
-	char *pool;
-	size_t pool_left;
+	struct vec pools; /* of char *; a text longer than a pool has its own */
+	size_t pool_left; /* in the pool that is being filled */
+	uint32_t filling; /* its number */
 };
 
-static uint32_t
-text_hash(struct slice text)
+uint32_t
+intern_hash(struct slice text)
 {
 	return (uint32_t)(hash_bytes(text.p, text.n) >> 32);
 }
@@ -294,11 +296,20 @@ intern_new(struct arena *arena)
 
 	intern->arena = arena;
 	intern->strings = vec_new(arena, sizeof(struct interned));
-	((struct interned *)vec_push(&intern->strings))->text = "";
+	intern->pools = vec_new(arena, sizeof(char *));
+	*(const char **)vec_push(&intern->pools) = "";
+	vec_push(&intern->strings);
 	intern->n_slots = INTERN_FIRST_SLOTS;
 	intern->slots =
 	    arena_grow(arena, NULL, intern->n_slots * sizeof(*intern->slots));
 	return intern;
+}
+
+static const char *
+interned_text(const struct intern *intern, const struct interned *s)
+{
+	return *(char *const *)vec_at(&intern->pools, s->place >> POOL_SHIFT) +
+	       (s->place & (POOL_SIZE - 1));
 }
 
 /* The slot of the text, or the free one where it belongs. */
@@ -314,7 +325,8 @@ intern_slot(const struct intern *intern, uint32_t hash, struct slice text)
 		if (intern->slots[slot] >> 32 != hash)
 			continue;
 		s = vec_at(&intern->strings, (uint32_t)intern->slots[slot]);
-		if (s->n == text.n && memcmp(s->text, text.p, text.n) == 0)
+		if (s->n == text.n &&
+		    memcmp(interned_text(intern, s), text.p, text.n) == 0)
 			break;
 	}
 	return slot;
@@ -341,34 +353,46 @@ intern_rehash(struct intern *intern)
 	intern->n_slots = n_slots;
 }
 
-static const char *
+static uint32_t
+add_pool(struct intern *intern, size_t n)
+{
+	if (intern->pools.count > UINT32_MAX >> POOL_SHIFT)
+		longjmp(intern->arena->catch, 1);
+	*(char **)vec_push(&intern->pools) = arena_alloc(intern->arena, n);
+	return (uint32_t)intern->pools.count - 1;
+}
+
+/* Copies the text and returns its place. */
+static uint32_t
 intern_copy(struct intern *intern, struct slice text)
 {
-	char *copy;
+	uint32_t place;
+	char *pool;
 
-	if (text.n > INTERN_POOL / 8)
-		return arena_text(intern->arena, text);
-	if (text.n > intern->pool_left) {
-		intern->pool = arena_alloc(intern->arena, INTERN_POOL);
-		intern->pool_left = INTERN_POOL;
+	if (text.n > POOL_SIZE / 8) {
+		place = add_pool(intern, text.n) << POOL_SHIFT;
+	} else {
+		if (text.n > intern->pool_left) {
+			intern->filling = add_pool(intern, POOL_SIZE);
+			intern->pool_left = POOL_SIZE;
+		}
+		place = intern->filling << POOL_SHIFT |
+			(uint32_t)(POOL_SIZE - intern->pool_left);
+		intern->pool_left -= text.n;
 	}
-	copy = intern->pool;
-	memcpy(copy, text.p, text.n);
-	intern->pool += text.n;
-	intern->pool_left -= text.n;
-	return copy;
+	pool = *(char **)vec_at(&intern->pools, place >> POOL_SHIFT);
+	memcpy(pool + (place & (POOL_SIZE - 1)), text.p, text.n);
+	return place;
 }
 
 uint32_t
-intern_put(struct intern *intern, struct slice text)
+intern_put_hashed(struct intern *intern, struct slice text, uint32_t hash)
 {
 	struct interned *s;
-	uint32_t hash;
 	size_t slot;
 
 	if (!text.n)
 		return 0;
-	hash = text_hash(text);
 	slot = intern_slot(intern, hash, text);
 	if (intern->slots[slot])
 		return (uint32_t)intern->slots[slot];
@@ -379,12 +403,39 @@ intern_put(struct intern *intern, struct slice text)
 	if (text.n > UINT32_MAX || intern->strings.count >= UINT32_MAX - 1)
 		longjmp(intern->arena->catch, 1);
 	s = vec_push(&intern->strings);
-	s->text = intern_copy(intern, text);
+	s->place = intern_copy(intern, text);
 	s->n = (uint32_t)text.n;
-	s->hash = hash;
 	intern->slots[slot] =
 	    (uint64_t)hash << 32 | (uint32_t)(intern->strings.count - 1);
 	return (uint32_t)intern->slots[slot];
+}
+
+uint32_t
+intern_put(struct intern *intern, struct slice text)
+{
+	return intern_put_hashed(intern, text, intern_hash(text));
+}
+
+/* Each pass asks for what the next one needs, so that the misses of many
+ * look-ups overlap (Chen, Ailamaki, Gibbons and Mowry 2004, group
+ * prefetching). */
+void
+intern_warm(const struct intern *intern, const uint32_t *hashes,
+    uint32_t *numbers, size_t n)
+{
+	size_t mask = intern->n_slots - 1;
+
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&intern->slots[hashes[i] & mask]);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t slot = intern->slots[hashes[i] & mask];
+
+		numbers[i] = slot >> 32 == hashes[i] ? (uint32_t)slot : 0;
+		__builtin_prefetch(vec_at(&intern->strings, numbers[i]));
+	}
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(interned_text(
+		    intern, vec_at(&intern->strings, numbers[i])));
 }
 
 uint32_t
@@ -394,7 +445,7 @@ intern_find(const struct intern *intern, struct slice text)
 
 	if (!text.n)
 		return 0;
-	slot = intern_slot(intern, text_hash(text), text);
+	slot = intern_slot(intern, intern_hash(text), text);
 	return intern->slots[slot] ? (uint32_t)intern->slots[slot] : UINT32_MAX;
 }
 
@@ -403,7 +454,7 @@ intern_get(const struct intern *intern, uint32_t number)
 {
 	const struct interned *s = vec_at(&intern->strings, number);
 
-	return (struct slice){ s->text, s->n };
+	return (struct slice){ interned_text(intern, s), s->n };
 }
 
 size_t

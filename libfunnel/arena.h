@@ -78,6 +78,15 @@ vec_at(const struct vec *vec, size_t index)
 struct intern;
 struct intern *intern_new(struct arena *arena);
 uint32_t intern_put(struct intern *intern, struct slice text);
+/* The same with intern_hash() taken before, on another thread or while the
+ * memory that intern_warm() asked for is on its way. */
+uint32_t intern_hash(struct slice text);
+uint32_t
+intern_put_hashed(struct intern *intern, struct slice text, uint32_t hash);
+/* Fetches what intern_put_hashed() of n texts will touch; numbers gets where
+ * they probably are, 0 where not. */
+void intern_warm(const struct intern *intern, const uint32_t *hashes,
+    uint32_t *numbers, size_t n);
 /* The number of a text that is already there, else UINT32_MAX. */
 uint32_t intern_find(const struct intern *intern, struct slice text);
 struct slice intern_get(const struct intern *intern, uint32_t number);

@@ -227,7 +227,7 @@ nearest_name(struct slice text, const char *const *names, size_t n)
 	return best;
 }
 
-/* The 64 bit mix of MurmurHash3 (Appleby, public domain) over 8 byte steps. */
+/* The finaliser of MurmurHash3 (Appleby, public domain). */
 static uint64_t
 mix(uint64_t h)
 {
@@ -238,6 +238,8 @@ mix(uint64_t h)
 	return h ^ (h >> 33);
 }
 
+/* One multiplication for 8 bytes; the rotation brings the high bits, which
+ * a product mixes best, down to where the next word is added. */
 uint64_t
 hash_bytes(const void *p, size_t n)
 {
@@ -246,11 +248,12 @@ hash_bytes(const void *p, size_t n)
 
 	for (; n >= 8; n -= 8, bytes += 8) {
 		memcpy(&word, bytes, 8);
-		h = mix(h ^ word) + 0x9e3779b97f4a7c15u;
+		h = (h ^ word) * 0x9fb21c651e98df25u;
+		h = h >> 32 | h << 32;
 	}
 	word = 0;
-	if (n)
-		memcpy(&word, bytes, n);
+	for (size_t i = 0; i < n; i++)
+		word = word << 8 | bytes[i];
 	return mix(h ^ word);
 }
 

@@ -63,8 +63,9 @@ const struct ledger_info ledger_reasons[LEDGER_REASONS] = {
 	    "add it, or an alias, to the definitions", false, true },
 	[LEDGER_CONFLICT] = { "conflict",
 	    "cells that contradict an earlier row of the record",
-	    "the later modification wins, else the later row; --dup error "
-	    "refuses them",
+	    "the later modification wins, else the later row (--dup error "
+	    "refuses them); if the file is a stage history, name its date "
+	    "with --map stage_entered=COLUMN",
 	    false, false },
 };
 

@@ -213,6 +213,7 @@ make_store(struct load *load, struct fnl_err *err)
 	load->ledger = ledger_new(load->arena, load->input->strict);
 	load->store = store_new(load->arena, &load->definitions, load->zone,
 	    load->ledger, load->segments.n_attributes);
+	load->store->as_of = load->as_of;
 	load->store->conflict_rule = (enum conflict_rule)rule;
 	return load_segment_at(load, err);
 }

@@ -317,13 +317,14 @@ link_merged(struct store *store, uint32_t into, struct slice ids)
 }
 
 static bool
-is_later(const struct record *record, const struct typed_row *row)
+is_later(
+    const struct store *store, uint32_t record, const struct typed_row *row)
 {
-	struct when old = stamp_when(record->modified);
+	struct when old = store_modified(store, record);
 	struct when new = row->time[ROW_MODIFIED];
 
 	return old.kind == WHEN_UNKNOWN || new.kind == WHEN_UNKNOWN ||
-	       new.seconds >= old.seconds;
+	       when_compare(store->zone, new, old) >= 0;
 }
 
 static void
@@ -341,9 +342,10 @@ merge_record(
 {
 	struct store *store = merge->store;
 	const struct preset_object *object = merge->reader->binding.object;
-	uint32_t number = store_record(store, row->text[ROW_ID]);
+	uint32_t number =
+	    store_record_hashed(store, row->text[ROW_ID], row->id_hash);
 	struct record *record = store_at(store, number);
-	bool later = is_later(record, row);
+	bool later = is_later(store, number, row);
 
 	if (record->flags & RECORD_SEEN && record->row_hash == row->hash)
 		return note(merge, row, LEDGER_DUPLICATE, -1, SLICE(""), err);
@@ -361,8 +363,8 @@ merge_record(
 	    merge_attributes(merge, row, number, later, err) < 0 ||
 	    merge_stage_times(merge, row, number, record, later, err) < 0)
 		return -1;
-	if (later && row->time[ROW_MODIFIED].kind != WHEN_UNKNOWN)
-		record->modified = stamp_of(row->time[ROW_MODIFIED]);
+	if (later)
+		store_set_modified(store, number, row->time[ROW_MODIFIED]);
 	record->row_hash = row->hash;
 	record->flags |= RECORD_SEEN;
 	if (object->is_lead)
@@ -444,7 +446,8 @@ skip_history_row(
 static void
 merge_creation(const struct merge *merge, const struct typed_row *row)
 {
-	uint32_t number = store_record(merge->store, row->text[ROW_ID]);
+	uint32_t number =
+	    store_record_hashed(merge->store, row->text[ROW_ID], row->id_hash);
 	struct record *record = store_at(merge->store, number);
 
 	if (stamp_when(record->created).kind == WHEN_UNKNOWN)
@@ -489,7 +492,7 @@ merge_history(
 		    row_text_column(merge->reader, ROW_STAGE),
 		    row->text[ROW_STAGE], err);
 	}
-	number = store_record(store, row->text[ROW_ID]);
+	number = store_record_hashed(store, row->text[ROW_ID], row->id_hash);
 	store_at(store, number)->flags |= RECORD_HISTORY;
 	if (old.n && store_stage(store, old) != STAGE_NONE)
 		store_event(store, number, store_stage(store, old), at,

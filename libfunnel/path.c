@@ -158,29 +158,31 @@ reach_in_order(const struct path_rule *rule, const struct timeline *t,
 		    in_window(rule, start, v->at)) {
 			count(reach, v->rank, v->at);
 			before = v->at;
-		} else if (rule->mode == MODE_EXACT) {
+		} else if (rule->mode == MODE_EXACT && !v->repeat) {
 			break; /* another stage, or a loss (R3), between */
 		}
 	}
 }
 
+/* Entering a rank takes back every move made from there or beyond: for a
+ * move forward there is none, for a regression that is the rule. */
 static void
 reach_direct(const struct path_rule *rule, const struct timeline *t,
     size_t from, struct reach *reach)
 {
-	reach_any(rule, t, from, reach);
-	for (size_t i = 0; i + 1 < t->n; i++) {
-		unsigned rank = t->visits[i].rank;
-		unsigned next = t->visits[i + 1].rank;
+	unsigned rank = 0;
 
-		if (next && next < rank) /* a regression takes progress back */
+	reach_any(rule, t, from, reach);
+	for (size_t i = 0; i < t->n; i++) {
+		unsigned next = t->visits[i].rank;
+
+		if (t->visits[i].repeat)
+			continue;
+		if (next)
 			reach->moved &= rank_bit(next) - 1;
-		else if (rank && next == rank + 1 &&
-			 reach->counted & rank_bit(next))
+		if (rank && next == rank + 1 && reach->counted & rank_bit(next))
 			reach->moved |= rank_bit(rank);
-		/* After a terminal stage the fall is from the furthest. */
-		else if (!rank && next)
-			reach->moved &= rank_bit(next) - 1;
+		rank = next;
 	}
 }
 

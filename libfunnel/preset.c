@@ -973,9 +973,9 @@ static const struct preset_object zoho_objects[] = {
 	    "lead stage", "sales stage", "pipeline stage", "pipeline phase", \
 	    "lifecycle stage"
 /* Not "date entered": SuiteCRM means the creation of the record by it. */
-#define ENTERED_WORDS                                              \
-	"stage entered", "stage entered at", "stage entered date", \
-	    "entered at", "entered on", "changed at", "timestamp", \
+#define ENTERED_WORDS                                                         \
+	"stage entered", "stage entered at", "stage entered date", "entered", \
+	    "entered at", "entered on", "changed at", "timestamp",            \
 	    "event time", "edit date"
 #define OWNER_WORDS                                               \
 	"owner", "deal owner", "opportunity owner", "lead owner", \

@@ -7,6 +7,8 @@
 #include "chunk.h"
 #include "merge.h"
 
+#define MERGE_GROUP 32
+
 struct held { /* a chunk that waits for the proof of a date order */
 	struct held *next;
 	struct chunk *chunk;
@@ -65,6 +67,19 @@ reader_open(struct arena *arena, const char *path,
 	return check_id(reader, err);
 }
 
+/* Rows of one batch name records all over the memory: the next few are
+ * fetched together. */
+static void
+warm_group(const struct merge *merge, const struct chunk *chunk, size_t first)
+{
+	uint32_t hashes[MERGE_GROUP];
+	size_t n = 0;
+
+	for (size_t i = first; i < chunk->n_rows && n < MERGE_GROUP; i++)
+		hashes[n++] = chunk->rows[i].id_hash;
+	store_warm(merge->store, hashes, n);
+}
+
 static int
 merge_chunk(const struct merge *merge, const struct columns *columns,
     struct chunk *chunk, struct fnl_err *err)
@@ -72,6 +87,8 @@ merge_chunk(const struct merge *merge, const struct columns *columns,
 	for (size_t i = 0; i < chunk->n_rows; i++) {
 		struct typed_row *row = &chunk->rows[i];
 
+		if (i % MERGE_GROUP == 0)
+			warm_group(merge, chunk, i);
 		if (!row->skipped)
 			row_resolve(merge->reader, columns, row);
 		if (merge_row(merge, row, err) < 0)

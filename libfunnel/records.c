@@ -138,6 +138,7 @@ store_new(struct arena *arena, const struct definitions *definitions,
 	store->ids = intern_new(arena);
 	store->texts = intern_new(arena);
 	store->records = vec_new(arena, sizeof(struct record));
+	store->modified = vec_new(arena, sizeof(struct stamp));
 	store->events = vec_new(arena, sizeof(struct event));
 	store->n_attributes = n_attributes;
 	store->attributes = vec_new(
@@ -150,9 +151,9 @@ store_new(struct arena *arena, const struct definitions *definitions,
 }
 
 uint32_t
-store_record(struct store *store, struct slice id)
+store_record_hashed(struct store *store, struct slice id, uint32_t hash)
 {
-	uint32_t number = intern_put(store->ids, id);
+	uint32_t number = intern_put_hashed(store->ids, id, hash);
 
 	if (number > store->records.count) {
 		struct record *record = vec_push(&store->records);
@@ -163,6 +164,49 @@ store_record(struct store *store, struct slice id)
 			vec_push(&store->attributes);
 	}
 	return number - 1;
+}
+
+uint32_t
+store_record(struct store *store, struct slice id)
+{
+	return store_record_hashed(store, id, intern_hash(id));
+}
+
+#define WARM_AT_ONCE 64
+
+void
+store_warm(const struct store *store, const uint32_t *hashes, size_t n)
+{
+	uint32_t numbers[WARM_AT_ONCE];
+
+	for (size_t i = 0; i < n; i += WARM_AT_ONCE) {
+		size_t some = n - i < WARM_AT_ONCE ? n - i : WARM_AT_ONCE;
+
+		intern_warm(store->ids, hashes + i, numbers, some);
+		for (size_t j = 0; j < some; j++)
+			if (numbers[j])
+				__builtin_prefetch(
+				    store_at(store, numbers[j] - 1));
+	}
+}
+
+struct when
+store_modified(const struct store *store, uint32_t record)
+{
+	if (record >= store->modified.count)
+		return (struct when){ 0, WHEN_UNKNOWN };
+	return stamp_when(
+	    *(const struct stamp *)vec_at(&store->modified, record));
+}
+
+void
+store_set_modified(struct store *store, uint32_t record, struct when when)
+{
+	if (when.kind == WHEN_UNKNOWN)
+		return;
+	while (store->modified.count <= record)
+		vec_push(&store->modified);
+	*(struct stamp *)vec_at(&store->modified, record) = stamp_of(when);
 }
 
 struct slice
@@ -242,6 +286,8 @@ store_attribute(struct store *store, uint32_t record, size_t attribute,
 	struct stamp *time;
 
 	if (!value.n || store->segment_at == SEGMENT_RECORD ||
+	    (store->as_of.kind != WHEN_UNKNOWN &&
+		when_compare(store->zone, at, store->as_of) > 0) ||
 	    (store->segment_at == SEGMENT_STAGE &&
 		stage != store->segment_stage))
 		return;

@@ -68,15 +68,15 @@ stamp_when(struct stamp stamp)
 }
 
 struct record {
-	struct stamp created, closed, modified;
+	struct stamp created, closed;
 	int64_t amount;
-	uint64_t row_hash; /* of its last own row: tells the same row again */
+	uint32_t row_hash; /* of its last own row: tells the same row again */
 	uint32_t link; /* another record, or NO_RECORD */
 	uint32_t wide_first; /* its events of stage columns stand together */
 	uint32_t currency; /* number in store.texts */
-	uint16_t wide_count;
 	uint16_t stage; /* the present one, or STAGE_NONE */
 	uint16_t flags;
+	uint16_t wide_count;
 	uint8_t outcome; /* enum outcome, as its own row says */
 };
 
@@ -106,6 +106,7 @@ struct store {
 	struct intern *ids; /* number n is record n - 1 */
 	struct intern *texts; /* attribute values, currencies */
 	struct vec records;
+	struct vec modified; /* struct stamp a record, once some row has one */
 	struct vec events;
 	size_t n_attributes;
 	struct vec attributes; /* n_attributes uint32_t a record */
@@ -115,6 +116,7 @@ struct store {
 	enum conflict_rule conflict_rule;
 	bool sorted; /* events came record by record */
 	uint32_t last_record;
+	struct when as_of; /* history rows after it give no attribute */
 	struct when latest; /* latest thing that happened (R46) */
 	bool histories; /* some file was a history or had stage dates */
 	/* store_finish: */
@@ -137,6 +139,14 @@ store_unknown_stages(const struct store *store, struct arena *arena);
 
 /* The record of an id, made when it is new. */
 uint32_t store_record(struct store *store, struct slice id);
+uint32_t
+store_record_hashed(struct store *store, struct slice id, uint32_t hash);
+/* Fetches what the next store_record_hashed() of n ids will touch. */
+void store_warm(const struct store *store, const uint32_t *hashes, size_t n);
+
+/* When the row that a record was last taken from was modified (R42). */
+struct when store_modified(const struct store *store, uint32_t record);
+void store_set_modified(struct store *store, uint32_t record, struct when when);
 struct slice store_id(const struct store *store, uint32_t record);
 
 void store_event(struct store *store, uint32_t record, uint16_t stage,

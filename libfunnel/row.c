@@ -277,7 +277,8 @@ row_id(const struct reader *reader, uint32_t line)
 	    arena_printf(reader->arena, "%s:%" PRIu32, reader->path, line));
 }
 
-static uint64_t
+/* Never 0, which stands for no row. */
+static uint32_t
 row_hash(const struct csv_row *row)
 {
 	uint64_t h = 0;
@@ -286,9 +287,9 @@ row_hash(const struct csv_row *row)
 		if (row->fields[i].n)
 			h = (h ^ hash_bytes(
 				     row->fields[i].p, row->fields[i].n)) *
-				0x9e3779b97f4a7c15u +
+				0x9fb21c651e98df25u +
 			    i;
-	return h | 1;
+	return (uint32_t)(h >> 32) | 1;
 }
 
 static bool
@@ -331,6 +332,7 @@ read_ids(const struct reader *reader, struct columns *columns,
 		read_id(reader, ids, columns, ROW_ID, typed);
 	if (typed->skipped)
 		return -1;
+	typed->id_hash = intern_hash(typed->text[ROW_ID]);
 	if (typed->text[ROW_CONVERTED_ID].n)
 		read_id(reader, ids, columns, ROW_CONVERTED_ID, typed);
 	if (typed->text[ROW_MERGED_INTO].n)

@@ -68,7 +68,8 @@ struct typed_row {
 	bool has_amount, amount_pending;
 	char pending_mark;
 	int64_t amount;
-	uint64_t hash;
+	uint32_t hash; /* of all its cells */
+	uint32_t id_hash; /* intern_hash of the id */
 	struct when *stage_times; /* one per stage column */
 	struct slice *wanted;
 	unsigned n_problems;

@@ -9,7 +9,7 @@
 
 const struct basis_info bases[BASIS_COUNT] = {
 	[BASIS_COHORT] = { "cohort",
-	    "records that entered in the window, followed to as-of" },
+	    "records that began in the window, followed to as-of" },
 	[BASIS_HORIZON] = { "horizon",
 	    "cohort followed for the whole horizon, conversions within it" },
 	[BASIS_PERIOD] = { "period",
@@ -17,7 +17,7 @@ const struct basis_info bases[BASIS_COUNT] = {
 	[BASIS_ACTIVE] = { "active",
 	    "records in the stage at any time in the window" },
 	[BASIS_CLOSED] = { "closed",
-	    "records closed in the window that had reached the stage; "
+	    "records closed in the window; of those that had reached a stage, "
 	    "converted are the won" },
 };
 
@@ -170,6 +170,17 @@ advances(const struct tally_rules *rules, const struct reach *reach, unsigned k,
 		   rules->zone, anchor, reach->at[k + 1], rules->horizon);
 }
 
+/* Counted at k; with a horizon from stage 1, only when it was reached within
+ * it, so that one stage's converted are the next one's entered. */
+static bool
+enters(const struct tally_rules *rules, const struct reach *reach, unsigned k,
+    struct when anchor)
+{
+	return counted(reach, k) && (rules->basis != BASIS_HORIZON ||
+					path_within(rules->zone, anchor,
+					    reach->at[k], rules->horizon));
+}
+
 static void
 tally_cohort(struct tally *tally, const uint32_t *by, const struct timeline *t,
     const struct reach *reach, const struct path_rule *path)
@@ -187,12 +198,13 @@ tally_cohort(struct tally *tally, const uint32_t *by, const struct timeline *t,
 		    (rules->basis == BASIS_HORIZON && !followed(rules, anchor)))
 			continue;
 		stages = group_of(tally, by, anchor)->stages;
-		if (counted(reach, k))
+		if (enters(rules, reach, k, anchor))
 			enter_stage(&stages[k],
 			    advances(rules, reach, k, anchor),
 			    reach->imputed & rank_bit(k),
 			    outcome_within(rules, t, anchor));
-		else if (path->mode == MODE_ANY && first)
+		else if (path->mode == MODE_ANY && first &&
+			 enters(rules, reach, k + 1, anchor))
 			stages[k].converted++;
 	}
 }
@@ -259,6 +271,15 @@ stay_touches(const struct tally_rules *rules, struct when start,
 		   when_compare(zone, start, a) >= 0);
 }
 
+/* NULL: still there, or nobody knows when it ended. */
+static const struct when *
+end_of_stay(const struct timeline *t, size_t i)
+{
+	if (i + 1 == t->n || t->visits[i + 1].at.kind == WHEN_UNKNOWN)
+		return NULL;
+	return &t->visits[i + 1].at;
+}
+
 /* In [a, b) the record stood at rank k (bit in *active) and moved beyond it
  * (bit in *moved). */
 static void
@@ -268,8 +289,7 @@ active_between(const struct tally_rules *rules, const struct timeline *t,
 	*active = *moved = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct visit *v = &t->visits[i];
-		const struct when *end =
-		    i + 1 < t->n ? &t->visits[i + 1].at : NULL;
+		const struct when *end = end_of_stay(t, i);
 		struct tally_rules window = *rules;
 
 		if (v->at.kind == WHEN_UNKNOWN)
@@ -356,7 +376,7 @@ conversion_of(const struct tally *tally, const struct timeline *t, size_t i,
 
 		if (mode == MODE_ANY ? v->rank == rank + 1 : v->rank > rank)
 			return v;
-		if (tally->rules.reentry_best && v->rank == rank)
+		if (tally->rules.reentry_best && v->rank == rank && !v->repeat)
 			return NULL;
 	}
 	return NULL;
@@ -394,7 +414,7 @@ tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
 {
 	if (tally->rules.unit == COUNT_ENTRIES) {
 		for (size_t i = 0; i < t->n; i++)
-			if (t->visits[i].rank)
+			if (t->visits[i].rank && !t->visits[i].repeat)
 				tally_entry(tally, by, t, i, path);
 		return;
 	}

@@ -319,28 +319,43 @@ count_order_violations(struct timeline_rules *rules, size_t n)
 	}
 }
 
-/* The same stage twice running is one stay (3.0.4). */
+/* The same stage twice running is one stay: the later is a repeat (3.0.4). */
 static void
-merge_visits(struct timeline_rules *rules, size_t n)
+make_visits(struct timeline_rules *rules, size_t n)
 {
 	struct timeline *t = &rules->timeline;
 	const struct definitions *d = rules->store->definitions;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct sorted_event *e = &rules->sorted[i];
+		bool repeat = i && rules->sorted[i - 1].stage == e->stage;
 
-		if (t->n && t->visits[t->n - 1].stage == e->stage) {
-			t->repeats++;
-			continue;
-		}
-		if (i && rules->sorted[i - 1].key == e->key &&
+		t->repeats += repeat;
+		if (i && !repeat && rules->sorted[i - 1].key == e->key &&
 		    e->key != AFTER_ALL)
 			t->ties++;
 		t->visits[t->n++] = (struct visit){ .at = e->at,
 			.stage = e->stage,
 			.rank = rules->rank_of_stage[e->stage],
-			.outcome = (uint8_t)d->stages[e->stage].outcome };
+			.outcome = (uint8_t)d->stages[e->stage].outcome,
+			.repeat = repeat };
 	}
+}
+
+/* When the stay that is still in force began: the last entry that is no
+ * repeat. */
+static void
+close_timeline(struct timeline *t)
+{
+	size_t i = t->n;
+
+	if (!t->n)
+		return;
+	while (t->visits[--i].repeat)
+		;
+	t->outcome = (enum outcome)t->visits[i].outcome;
+	if (t->outcome != OUTCOME_NONE)
+		t->closed = t->visits[i].at;
 }
 
 const struct timeline *
@@ -362,13 +377,7 @@ timeline_build(struct timeline_rules *rules, uint32_t number)
 	normalise_keys(rules, n);
 	sort_events(rules->sorted, n);
 	count_order_violations(rules, n);
-	merge_visits(rules, n);
-	if (rules->timeline.n) {
-		const struct visit *last = &visits[rules->timeline.n - 1];
-
-		rules->timeline.outcome = (enum outcome)last->outcome;
-		if (last->outcome != OUTCOME_NONE)
-			rules->timeline.closed = last->at;
-	}
+	make_visits(rules, n);
+	close_timeline(&rules->timeline);
 	return &rules->timeline;
 }

@@ -16,6 +16,8 @@ struct visit {
 	uint16_t stage;
 	uint8_t rank; /* 1..n_ranks; 0 for lost, rejected, recycled */
 	uint8_t outcome; /* enum outcome of the stage */
+	bool repeat; /* the same stage logged again: no entry of its own but
+			for --reentry best (3.0.4) */
 };
 
 struct timeline {
