@@ -368,7 +368,8 @@ stage_rows(const struct convert *c, struct table *table,
 		const struct stage_definition *stage =
 		    &d->stages[c->timelines->stage_of_rank[k]];
 		struct stage_view view = { group->stages, k, c->rules.n_ranks,
-			c->rules.basis, c->interval, c->confidence };
+			c->rules.basis, c->rules.anchor, c->interval,
+			c->confidence };
 		struct cell *cell = fill_keys(c, group, table_row(table));
 
 		*cell++ = cell_text(slice_of(stage->name));
@@ -445,7 +446,7 @@ is_named(const struct fnl_list *list, const char *id)
 /* --metric: the keys stay in front, in their order, so that no row is
  * nameless; period_start and the like only when they are named. */
 static struct table *
-choose_columns(const struct convert *c, struct table *table, size_t n_keys,
+choose_columns(const struct convert *c, struct table *table, size_t *n_keys,
     struct fnl_err *err)
 {
 	const struct fnl_list *metrics = &c->query->metrics;
@@ -454,12 +455,12 @@ choose_columns(const struct convert *c, struct table *table, size_t n_keys,
 
 	if (!metrics->n)
 		return table;
-	ids = arena_array(c->arena, n_keys + metrics->n, sizeof(*ids));
-	for (size_t i = 0; i < n_keys; i++)
+	ids = arena_array(c->arena, *n_keys + metrics->n, sizeof(*ids));
+	for (size_t i = 0; i < *n_keys; i++)
 		if (table->columns[i]->audience == FOR_ALL ||
 		    is_named(metrics, table->columns[i]->id))
 			ids[n++] = table->columns[i]->id;
-	n_chosen_keys = n;
+	*n_keys = n_chosen_keys = n;
 	for (size_t j = 0; j < metrics->n; j++) {
 		struct fnl_list keys = { ids, n_chosen_keys };
 
@@ -606,7 +607,7 @@ convert_run(struct convert *c, struct fnl_report *report, struct fnl_err *err)
 		note_outcomes(c, table);
 	else
 		note_stages(c, table);
-	table = choose_columns(c, table, n_keys, err);
+	table = choose_columns(c, table, &n_keys, err);
 	if (!table)
 		return -1;
 	report->table = c->query->long_form ? table_long(table, n_keys) : table;

@@ -38,7 +38,7 @@ load_zones(struct load *load, struct fnl_err *err)
 	if (!zone)
 		zone = "UTC";
 	return zone_open(load->arena, zone, &load->zone, err) < 0 ||
-		       zone_open(load->arena, input_zone ? input_zone : "UTC",
+		       zone_open(load->arena, input_zone ? input_zone : zone,
 			   &load->input_zone, err) < 0
 		   ? -1
 		   : 0;
@@ -177,22 +177,39 @@ open_readers(struct load *load, struct fnl_err *err)
 }
 
 static int
+fail_stage(const struct load *load, const char *option, const char *name,
+    struct fnl_err *err)
+{
+	const struct definitions *d = &load->definitions;
+	const char **names =
+	    arena_array(load->arena, d->n_stages + 1, sizeof(*names));
+	const char *near;
+
+	for (unsigned i = 0; i < d->n_stages; i++)
+		names[i] = d->stages[i].name;
+	near = nearest_name(slice_of(name), names, d->n_stages);
+	return fail(err, FNL_USAGE, "%s: unknown stage '%s'%s%s%s", option,
+	    name, near ? " (did you mean '" : "", near ? near : "",
+	    near ? "'?)" : "");
+}
+
+static int
 load_segment_at(struct load *load, struct fnl_err *err)
 {
 	static const struct choice points[] = { { "first", SEGMENT_FIRST },
 		{ "last", SEGMENT_LAST }, { "record", SEGMENT_RECORD },
-		{ NULL, 0 } };
+		{ "stage:NAME", SEGMENT_STAGE }, { NULL, 0 } };
 	const char *text = load->input->segment_at;
 	int at;
 
 	if (text && strncmp(text, "stage:", 6) == 0) {
+		uint16_t stage = store_stage(load->store, slice_of(text + 6));
+
 		load->store->segment_at = SEGMENT_STAGE;
-		load->store->segment_stage =
-		    store_stage(load->store, slice_of(text + 6));
-		return load->store->segment_stage != STAGE_NONE
+		load->store->segment_stage = stage;
+		return stage != STAGE_NONE
 			   ? 0
-			   : fail(err, FNL_USAGE,
-				 "--seg-at: unknown stage '%s'", text + 6);
+			   : fail_stage(load, "--seg-at", text + 6, err);
 	}
 	if (query_choice("--seg-at", text, points, &at, err) < 0)
 		return -1;

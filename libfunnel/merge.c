@@ -31,23 +31,54 @@ conflict(const struct merge *merge, const struct typed_row *row, int column,
 	return note(merge, row, LEDGER_CONFLICT, column, value, err);
 }
 
+/* A date and a time of that day say the same; the time says more. */
+static bool
+same_day(const struct store *store, struct when a, struct when b)
+{
+	return a.kind != b.kind &&
+	       zone_day(store->zone, a) == zone_day(store->zone, b);
+}
+
 static int
 merge_time(const struct merge *merge, const struct typed_row *row,
     enum row_time part, struct stamp *kept, bool later, struct fnl_err *err)
 {
-	struct stamp new = stamp_of(row->time[part]);
+	struct when new = row->time[part], old = stamp_when(*kept);
 
-	if (row->time[part].kind == WHEN_UNKNOWN || new.packed == kept->packed)
+	if (new.kind == WHEN_UNKNOWN || stamp_of(new).packed == kept->packed)
 		return 0;
-	if (stamp_when(*kept).kind == WHEN_UNKNOWN) {
-		*kept = new;
+	if (old.kind == WHEN_UNKNOWN) {
+		*kept = stamp_of(new);
+		return 0;
+	}
+	if (same_day(merge->store, old, new)) {
+		if (new.kind == WHEN_INSTANT)
+			*kept = stamp_of(new);
 		return 0;
 	}
 	if (later)
-		*kept = new;
+		*kept = stamp_of(new);
 	return conflict(merge, row,
 	    merge->reader->binding.column[row_time_fields[part]], SLICE(""),
 	    err);
+}
+
+/* The created column of a record beats the `Created.` row of its history when
+ * it has a time; a bare date does not (R47). */
+static int
+merge_created(const struct merge *merge, const struct typed_row *row,
+    struct record *record, bool later, struct fnl_err *err)
+{
+	struct when new = row->time[ROW_CREATED];
+
+	if (!(record->flags & RECORD_CREATED_LOGGED))
+		return merge_time(
+		    merge, row, ROW_CREATED, &record->created, later, err);
+	if (new.kind == WHEN_INSTANT) {
+		record->created = stamp_of(new);
+		record->flags &= (uint16_t)~RECORD_CREATED_LOGGED;
+	}
+	return 0;
 }
 
 static enum outcome
@@ -104,7 +135,9 @@ merge_stage(const struct merge *merge, const struct typed_row *row,
 		store_unknown_stage(merge->store, text);
 		if (note(merge, row, LEDGER_CELL_STAGE, column, text, err) < 0)
 			return -1;
-		if (record->stage == STAGE_NONE)
+		if (record->stage == STAGE_NONE && outcome == OUTCOME_NONE &&
+		    row->flag[ROW_IS_CLOSED] == UNKNOWN &&
+		    row->flag[ROW_WON] == UNKNOWN)
 			record->flags |= RECORD_STAGE_UNKNOWN;
 	}
 	if (record->flags & RECORD_SEEN && later &&
@@ -123,12 +156,28 @@ merge_stage(const struct merge *merge, const struct typed_row *row,
 	return conflict(merge, row, column, text, err);
 }
 
+/* What the amount's own cell says, else the currency column, else the
+ * currency of the company. */
+static uint32_t
+currency_of(const struct merge *merge, const struct typed_row *row)
+{
+	struct store *store = merge->store;
+	struct slice text = row->text[ROW_CURRENCY];
+
+	if (!row->has_amount)
+		return 0;
+	if (*row->currency)
+		text = slice_of(row->currency);
+	if (!text.n)
+		text = slice_of(store->definitions->currency);
+	return intern_put(store->texts, text);
+}
+
 static int
 merge_amount(const struct merge *merge, const struct typed_row *row,
     struct record *record, bool later, struct fnl_err *err)
 {
-	uint32_t currency =
-	    intern_put(merge->store->texts, row->text[ROW_CURRENCY]);
+	uint32_t currency = currency_of(merge, row);
 
 	if (!row->has_amount)
 		return 0;
@@ -161,13 +210,6 @@ wide_event(
 			return event;
 	}
 	return NULL;
-}
-
-static struct when
-event_when(const struct event *event)
-{
-	return (struct when){ event->at,
-		event->flags & EVENT_DATE ? WHEN_DATE : WHEN_INSTANT };
 }
 
 /* The date of stage k on this row: of the columns of one stage, the one with
@@ -213,7 +255,7 @@ move_wide_events(
 		struct event *event =
 		    vec_at(&store->events, record->wide_first + i);
 
-		store_event(store, number, event->stage, event_when(event),
+		store_event(store, number, event->stage, event_time(event),
 		    event->flags);
 		event->flags |= EVENT_DEAD;
 	}
@@ -249,7 +291,7 @@ merge_stage_times(const struct merge *merge, const struct typed_row *row,
 			record->wide_count++;
 			continue;
 		}
-		if (event->at == when.seconds)
+		if (when_compare(store->zone, event_time(event), when) == 0)
 			continue;
 		if (later) {
 			event->at = when.seconds;
@@ -355,8 +397,7 @@ merge_record(
 	}
 	merge->reader->ledger_file->used++;
 	if (merge_stage(merge, row, record, later, err) < 0 ||
-	    merge_time(merge, row, ROW_CREATED, &record->created, later, err) <
-		0 ||
+	    merge_created(merge, row, record, later, err) < 0 ||
 	    merge_time(merge, row, ROW_CLOSED, &record->closed, later, err) <
 		0 ||
 	    merge_amount(merge, row, record, later, err) < 0 ||
@@ -450,8 +491,10 @@ merge_creation(const struct merge *merge, const struct typed_row *row)
 	    store_record_hashed(merge->store, row->text[ROW_ID], row->id_hash);
 	struct record *record = store_at(merge->store, number);
 
-	if (stamp_when(record->created).kind == WHEN_UNKNOWN)
+	if (stamp_when(record->created).kind != WHEN_INSTANT) {
 		record->created = stamp_of(row->time[ROW_ENTERED]);
+		record->flags |= RECORD_CREATED_LOGGED;
+	}
 	store_happened(merge->store, row->time[ROW_ENTERED]);
 	merge->reader->ledger_file->used++;
 }

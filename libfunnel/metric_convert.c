@@ -59,12 +59,13 @@ m_hi(const struct stage_view *v)
 }
 
 /* n[k] / n[1]: of those that entered the funnel, the share that counts here.
- * Undefined for the basis period and active, whose stages hold different
- * records. */
+ * Undefined where the stages hold different records: basis period and
+ * active, anchor step. */
 static double
 m_cumulative(const struct stage_view *v)
 {
-	if (v->basis == BASIS_PERIOD || v->basis == BASIS_ACTIVE)
+	if (v->basis == BASIS_PERIOD || v->basis == BASIS_ACTIVE ||
+	    v->anchor == ANCHOR_STEP)
 		return NAN;
 	return stats_ratio(m_entered(v), (double)v->stages[1].entered);
 }
@@ -233,6 +234,14 @@ m_records_recycled(const struct outcome_view *v)
 	return (double)v->outcomes->recycled;
 }
 
+/* Records whose present stage is in no definition: neither open nor closed
+ * can be said of them. */
+static double
+m_records_unknown(const struct outcome_view *v)
+{
+	return (double)v->outcomes->unknown;
+}
+
 /* Records without an outcome. */
 static double
 m_records_open(const struct outcome_view *v)
@@ -364,6 +373,9 @@ const struct outcome_metric outcome_metrics[] = {
 	    m_records_recycled, NULL },
 	{ { "open", "Open", UNIT_COUNT, FOR_ALL, "They have no outcome." },
 	    m_records_open, NULL },
+	{ { "unknown", "Unknown", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "Their stage is in no definition." },
+	    m_records_unknown, NULL },
 	{ { "win_closed", "Win rate", UNIT_SHARE, FOR_ALL,
 	      "won / (won + lost)." },
 	    m_win_closed, NULL },

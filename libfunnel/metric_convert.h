@@ -15,6 +15,7 @@ struct stage_view {
 	unsigned k;
 	unsigned n_ranks;
 	enum basis basis;
+	enum anchor anchor;
 	enum interval_method method;
 	double confidence;
 };

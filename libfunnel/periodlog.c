@@ -11,8 +11,9 @@
 struct stay { /* a row, sortable without the store */
 	uint32_t record;
 	uint32_t event;
-	int64_t at;
+	struct when at;
 	struct when created;
+	const struct zone *zone;
 };
 
 struct proof {
@@ -25,10 +26,13 @@ compare_stays(const void *pa, const void *pb)
 {
 	const struct stay *a = pa, *b = pb;
 
+	int order;
+
 	if (a->record != b->record)
 		return a->record < b->record ? -1 : 1;
-	if (a->at != b->at)
-		return a->at < b->at ? -1 : 1;
+	order = when_compare(a->zone, a->at, b->at);
+	if (order)
+		return order;
 	return (a->event > b->event) - (a->event < b->event);
 }
 
@@ -42,20 +46,20 @@ sorted_stays(const struct reader *reader, const struct store *store)
 		const struct period_row *row = vec_at(&reader->period_rows, i);
 		const struct event *event = vec_at(&store->events, row->event);
 
-		stays[i] = (struct stay){ event->record, row->event, event->at,
-			row->created };
+		stays[i] = (struct stay){ event->record, row->event,
+			event_time(event), row->created, store->zone };
 	}
 	qsort(stays, n, sizeof(*stays), compare_stays);
 	return stays;
 }
 
 static bool
-is_near(struct when when, int64_t seconds)
+is_near(struct when a, struct when b)
 {
-	int64_t apart = when.seconds - seconds;
+	int64_t apart = a.seconds - b.seconds;
 
-	return when.kind == WHEN_INSTANT && apart <= PROOF_SECONDS &&
-	       apart >= -PROOF_SECONDS;
+	return a.kind == WHEN_INSTANT && b.kind == WHEN_INSTANT &&
+	       apart <= PROOF_SECONDS && apart >= -PROOF_SECONDS;
 }
 
 static struct proof
@@ -110,17 +114,13 @@ shift_exits(struct store *store, const struct stay *stays, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct event *event = vec_at(&store->events, stays[i].event);
 		const struct record *record = store_at(store, stays[i].record);
-		struct when created = stamp_when(record->created);
+		bool first = i == 0 || stays[i - 1].record != stays[i].record;
+		struct when at =
+		    first ? stamp_when(record->created) : stays[i - 1].at;
 
-		if (i && stays[i - 1].record == stays[i].record) {
-			event->at = stays[i - 1].at;
-		} else if (created.kind == WHEN_UNKNOWN) {
-			event->flags |= EVENT_UNTIMED | EVENT_FIRST;
-		} else {
-			event->at = created.seconds;
-			if (created.kind == WHEN_DATE)
-				event->flags |= EVENT_DATE;
-		}
+		event_set_time(event, at);
+		if (at.kind == WHEN_UNKNOWN)
+			event->flags |= EVENT_FIRST;
 	}
 }
 

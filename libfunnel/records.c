@@ -2,6 +2,7 @@
  * records.c: the store of records and events; linking and grouping.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "records.h"
@@ -95,32 +96,63 @@ store_unknown_stage(struct store *store, struct slice text)
 
 #define UNKNOWN_STAGES_SHOWN 20
 
+struct counted_name {
+	struct slice name;
+	uint64_t count;
+};
+
+static int
+compare_counted(const void *pa, const void *pb)
+{
+	const struct counted_name *a = pa, *b = pb;
+
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return slice_compare(a->name, b->name);
+}
+
+/* Most frequent first, so that the order of the files does not matter. */
+static struct counted_name *
+counted_unknown(const struct stage_set *set, size_t *n)
+{
+	struct counted_name *names;
+
+	*n = intern_count(set->unknown) - 1;
+	names = arena_array(set->arena, *n + 1, sizeof(*names));
+	for (uint32_t i = 0; i < *n; i++)
+		names[i] = (struct counted_name){
+			intern_get(set->unknown, i + 1),
+			*(const uint64_t *)vec_at(&set->unknown_counts, i + 1)
+		};
+	qsort(names, *n, sizeof(*names), compare_counted);
+	return names;
+}
+
 const char *
 store_unknown_stages(const struct store *store, struct arena *arena)
 {
-	const struct stage_set *set = store->stages;
 	const struct definitions *definitions = store->definitions;
-	const char **names;
-	const char *text = NULL;
-	size_t n = intern_count(set->unknown);
+	const struct counted_name *unknown;
+	const char **names, *text = NULL;
+	size_t n;
 
+	unknown = counted_unknown(store->stages, &n);
 	names = arena_array(arena, definitions->n_stages + 1, sizeof(*names));
 	for (unsigned i = 0; i < definitions->n_stages; i++)
 		names[i] = definitions->stages[i].name;
-	for (uint32_t i = 1; i < n && i <= UNKNOWN_STAGES_SHOWN; i++) {
-		struct slice name = intern_get(set->unknown, i);
+	for (size_t i = 0; i < n && i < UNKNOWN_STAGES_SHOWN; i++) {
+		struct slice name = unknown[i].name;
 		const char *near =
 		    nearest_name(name, names, definitions->n_stages);
 
 		text = arena_printf(arena, "%s%s'%.*s' %" PRIu64 "%s%s%s",
 		    text ? text : "", text ? ", " : "", (int)name.n, name.p,
-		    *(const uint64_t *)vec_at(&set->unknown_counts, i),
-		    near ? " (nearest: '" : "", near ? near : "",
-		    near ? "')" : "");
+		    unknown[i].count, near ? " (nearest: '" : "",
+		    near ? near : "", near ? "')" : "");
 	}
-	if (n > UNKNOWN_STAGES_SHOWN + 1)
-		text = arena_printf(arena, "%s and %zu more", text,
-		    n - UNKNOWN_STAGES_SHOWN - 1);
+	if (n > UNKNOWN_STAGES_SHOWN)
+		text = arena_printf(
+		    arena, "%s and %zu more", text, n - UNKNOWN_STAGES_SHOWN);
 	return text;
 }
 
@@ -237,14 +269,10 @@ store_event(struct store *store, uint32_t record, uint16_t stage,
 {
 	struct event *event = vec_push(&store->events);
 
-	if (at.kind == WHEN_UNKNOWN)
-		flags |= EVENT_UNTIMED;
-	if (at.kind == WHEN_DATE)
-		flags |= EVENT_DATE;
-	event->at = at.seconds;
 	event->record = record;
 	event->stage = stage;
 	event->flags = (uint16_t)flags;
+	event_set_time(event, at);
 	if (store->events.count > 1 && record < store->last_record)
 		store->sorted = false;
 	store->last_record = record;

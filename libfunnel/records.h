@@ -47,7 +47,9 @@ enum record_flag {
 	RECORD_LINK_CONVERTED = 64, /* link: the deal it became */
 	RECORD_LINK_MERGED = 128, /* link: the record that survived */
 	RECORD_FOLDED = 256, /* counted as part of another record */
-	RECORD_STAGE_UNKNOWN = 512, /* present stage not in the definitions */
+	RECORD_STAGE_UNKNOWN = 512, /* present stage not in the definitions,
+				       and no flag says how it stands */
+	RECORD_CREATED_LOGGED = 1024, /* created is from a `Created.` row */
 };
 
 struct stamp { /* a struct when in 8 bytes: seconds * 4 + kind */
@@ -182,6 +184,26 @@ store_attribute_at(const struct store *store, uint32_t record, size_t attribute)
 {
 	return (
 	    (const uint32_t *)vec_at(&store->attributes, record))[attribute];
+}
+
+static inline struct when
+event_time(const struct event *event)
+{
+	if (event->flags & EVENT_UNTIMED)
+		return (struct when){ 0, WHEN_UNKNOWN };
+	return (struct when){ event->at,
+		event->flags & EVENT_DATE ? WHEN_DATE : WHEN_INSTANT };
+}
+
+static inline void
+event_set_time(struct event *event, struct when when)
+{
+	event->at = when.seconds;
+	event->flags &= (uint16_t) ~(EVENT_DATE | EVENT_UNTIMED);
+	if (when.kind == WHEN_UNKNOWN)
+		event->flags |= EVENT_UNTIMED;
+	if (when.kind == WHEN_DATE)
+		event->flags |= EVENT_DATE;
 }
 
 /* The i-th event of a record, i from first_event[record] on. */

@@ -219,6 +219,7 @@ read_amount(const struct reader *reader, struct columns *columns, int number,
 	}
 	typed->has_amount = true;
 	typed->amount = money.ten_thousandths;
+	memcpy(typed->currency, money.currency, sizeof(typed->currency));
 	typed->amount_pending = status == MONEY_PENDING;
 	if (typed->amount_pending)
 		typed->pending_mark = money_pending_mark(text);

@@ -68,6 +68,7 @@ struct typed_row {
 	bool has_amount, amount_pending;
 	char pending_mark;
 	int64_t amount;
+	char currency[4]; /* that the amount's own cell said, else "" */
 	uint32_t hash; /* of all its cells */
 	uint32_t id_hash; /* intern_hash of the id */
 	struct when *stage_times; /* one per stage column */

@@ -2,6 +2,7 @@
  * segment.c: terms, look-ups, agreed sources, conditions.
  */
 #include <regex.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "segment.h"
@@ -173,6 +174,9 @@ add_segment(
 		field = FIELD_SOURCE;
 	} else if (field == FIELD_SOURCE) {
 		segment->kind = SEGMENT_SOURCE;
+	} else if (field == FIELD_CURRENCY) {
+		segment->kind = SEGMENT_CURRENCY;
+		field = FIELD_AMOUNT;
 	}
 	segment->attribute = add_attribute(s, field, field < 0 ? name : NULL);
 	return 0;
@@ -361,6 +365,7 @@ agreed_value(
 			return SLICE("");
 		return (*(const struct slice *const *)vec_at(
 		    &segment->lookup->rows, key))[segment->lookup_column];
+	case SEGMENT_CURRENCY:
 	case SEGMENT_PLAIN:
 		break;
 	}
@@ -374,6 +379,8 @@ segment_value(
 	struct segment *segment = &segments->items[i];
 	uint32_t raw = store_attribute_at(store, record, segment->attribute);
 
+	if (segment->kind == SEGMENT_CURRENCY)
+		return store_at(store, record)->currency;
 	if (segment->kind == SEGMENT_PLAIN)
 		return raw;
 	if (raw >= segment->n_memo) {
@@ -455,33 +462,50 @@ segments_match(struct segments *segments, struct store *store, uint32_t record)
 
 #define UNMAPPED_SHOWN 20
 
+static const struct segment *
+source_segment(const struct segments *segments)
+{
+	for (size_t i = 0; i < segments->n; i++)
+		if (segments->items[i].kind == SEGMENT_SOURCE ||
+		    segments->items[i].kind == SEGMENT_TEAM)
+			return &segments->items[i];
+	return NULL;
+}
+
+static int
+compare_slices(const void *a, const void *b)
+{
+	return slice_compare(
+	    *(const struct slice *)a, *(const struct slice *)b);
+}
+
 const char *
 segments_unmapped_sources(const struct segments *segments,
     const struct store *store, struct arena *arena)
 {
+	const struct segment *segment = source_segment(segments);
+	struct slice *values;
 	const char *text = NULL;
-	unsigned shown = 0;
+	size_t n = 0;
 
-	for (size_t i = 0; i < segments->n; i++) {
-		const struct segment *segment = &segments->items[i];
+	if (!segment)
+		return NULL;
+	values = arena_array(arena, segment->n_memo + 1, sizeof(*values));
+	for (uint32_t raw = 1; raw < segment->n_memo; raw++) {
+		struct slice value;
 
-		if (segment->kind != SEGMENT_SOURCE &&
-		    segment->kind != SEGMENT_TEAM)
+		if (!segment->memo[raw])
 			continue;
-		for (uint32_t raw = 1; raw < segment->n_memo; raw++) {
-			struct slice value;
-
-			if (!segment->memo[raw] || shown == UNMAPPED_SHOWN)
-				continue;
-			value = intern_get(store->texts, raw);
-			if (agreed_source(store->definitions, value))
-				continue;
-			text =
-			    arena_printf(arena, "%s%s'%.*s'", text ? text : "",
-				text ? ", " : "", (int)value.n, value.p);
-			shown++;
-		}
-		break;
+		value = intern_get(store->texts, raw);
+		if (!agreed_source(store->definitions, value))
+			values[n++] = value;
 	}
+	qsort(values, n, sizeof(*values), compare_slices);
+	for (size_t i = 0; i < n && i < UNMAPPED_SHOWN; i++)
+		text = arena_printf(arena, "%s%s'%.*s'", text ? text : "",
+		    text ? ", " : "", (int)values[i].n, values[i].p);
+	if (n > UNMAPPED_SHOWN)
+		text = arena_printf(
+		    arena, "%s and %zu more", text, n - UNMAPPED_SHOWN);
 	return text;
 }

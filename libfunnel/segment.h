@@ -18,6 +18,7 @@ enum segment_kind {
 	SEGMENT_PLAIN,
 	SEGMENT_SOURCE, /* raw value -> agreed source */
 	SEGMENT_TEAM, /* raw value -> the team that owns the source */
+	SEGMENT_CURRENCY, /* of the record's amount, from wherever it came */
 	SEGMENT_LOOKUP, /* key -> the value of a look-up file */
 };
 

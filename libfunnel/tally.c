@@ -21,22 +21,6 @@ const struct basis_info bases[BASIS_COUNT] = {
 	    "converted are the won" },
 };
 
-struct tally *
-tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by)
-{
-	struct tally *tally = arena_alloc(arena, sizeof(*tally));
-	size_t key = n_by * sizeof(uint32_t) + sizeof(int64_t) + 1;
-
-	tally->arena = arena;
-	tally->rules = *rules;
-	tally->n_by = n_by;
-	tally->keys = intern_new(arena);
-	tally->groups = vec_new(arena, sizeof(struct group));
-	tally->key = arena_alloc(arena, key);
-	tally->last_key = arena_alloc(arena, key);
-	return tally;
-}
-
 static struct group *
 new_group(struct tally *tally, const uint32_t *by, bool dated, int64_t period)
 {
@@ -44,7 +28,8 @@ new_group(struct tally *tally, const uint32_t *by, bool dated, int64_t period)
 	uint32_t *copy =
 	    arena_array(tally->arena, tally->n_by + 1, sizeof(*copy));
 
-	memcpy(copy, by, tally->n_by * sizeof(*by));
+	if (tally->n_by)
+		memcpy(copy, by, tally->n_by * sizeof(*by));
 	group->by = copy;
 	group->dated = dated;
 	group->period = period;
@@ -70,7 +55,8 @@ group_of(struct tally *tally, const uint32_t *by, struct when when)
 	else if (dated)
 		period = period_start(rules->period,
 		    zone_day(rules->zone, when), rules->fiscal_month);
-	memcpy(tally->key, by, n_by);
+	if (n_by)
+		memcpy(tally->key, by, n_by);
 	memcpy(tally->key + n_by, &period, sizeof(period));
 	tally->key[n - 1] = dated;
 	if (tally->last && memcmp(tally->key, tally->last_key, n) == 0)
@@ -81,6 +67,28 @@ group_of(struct tally *tally, const uint32_t *by, struct when when)
 	return number > tally->groups.count
 		   ? new_group(tally, by, dated, period)
 		   : vec_at(&tally->groups, number - 1);
+}
+
+struct tally *
+tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by)
+{
+	struct tally *tally = arena_alloc(arena, sizeof(*tally));
+	size_t key = n_by * sizeof(uint32_t) + sizeof(int64_t) + 1;
+
+	tally->arena = arena;
+	tally->rules = *rules;
+	tally->n_by = n_by;
+	tally->keys = intern_new(arena);
+	tally->groups = vec_new(arena, sizeof(struct group));
+	tally->key = arena_alloc(arena, key);
+	tally->last_key = arena_alloc(arena, key);
+	if (!n_by && rules->period == PERIOD_NONE) {
+		struct when any = { 0, WHEN_UNKNOWN };
+
+		/* One group, which stands even when nothing counts. */
+		group_of(tally, NULL, any);
+	}
+	return tally;
 }
 
 static bool
@@ -311,6 +319,9 @@ tally_active_window(struct tally *tally, const uint32_t *by,
 	struct stage_tally *stages;
 	uint64_t active, moved;
 
+	if (a.kind != WHEN_UNKNOWN && b.kind != WHEN_UNKNOWN &&
+	    when_compare(tally->rules.zone, a, b) >= 0)
+		return;
 	active_between(&tally->rules, t, a, b, &active, &moved);
 	if (!active)
 		return;
@@ -323,32 +334,57 @@ tally_active_window(struct tally *tally, const uint32_t *by,
 	}
 }
 
-/* Every period that the record's life touches is a window of its own. */
+static struct when
+later_of(const struct zone *zone, struct when a, struct when b)
+{
+	return when_compare(zone, a, b) >= 0 ? a : b;
+}
+
+static struct when
+earlier_of(const struct zone *zone, struct when a, struct when b)
+{
+	if (b.kind == WHEN_UNKNOWN)
+		return a;
+	return when_compare(zone, a, b) <= 0 ? a : b;
+}
+
+/* The first and last day of the record's life, as far as --from and --to let
+ * see it; false where there is none. */
+static bool
+life(const struct tally_rules *rules, const struct timeline *t, int64_t *first,
+    int64_t *last)
+{
+	size_t i = 0;
+
+	while (i < t->n && t->visits[i].at.kind == WHEN_UNKNOWN)
+		i++;
+	if (i == t->n)
+		return false;
+	*first = zone_day(rules->zone, t->visits[i].at);
+	*last = t->outcome == OUTCOME_NONE ? day_or(rules, rules->as_of, *first)
+					   : day_or(rules, t->closed, *first);
+	if (*first < day_or(rules, rules->from, *first))
+		*first = day_or(rules, rules->from, *first);
+	if (*last > day_or(rules, rules->to, *last))
+		*last = day_or(rules, rules->to, *last);
+	return true;
+}
+
+/* Every period that the record's life touches is a window of its own, cut
+ * to [from, to). */
 static void
 tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
 {
 	const struct tally_rules *rules = &tally->rules;
-	int64_t first = INT64_MAX, last, start;
+	int64_t first, last, start;
 
 	if (rules->period == PERIOD_NONE) {
 		tally_active_window(
 		    tally, by, t, rules->from, rules->to, rules->as_of);
 		return;
 	}
-	for (size_t i = 0; i < t->n; i++)
-		if (t->visits[i].at.kind != WHEN_UNKNOWN) {
-			first = zone_day(rules->zone, t->visits[i].at);
-			break;
-		}
-	if (first == INT64_MAX)
+	if (!life(rules, t, &first, &last))
 		return;
-	last = t->outcome == OUTCOME_NONE ? day_or(rules, rules->as_of, first)
-					  : day_or(rules, t->closed, first);
-	if (first < day_or(rules, rules->from, first))
-		first = day_or(rules, rules->from, first);
-	if (rules->to.kind != WHEN_UNKNOWN &&
-	    last >= day_or(rules, rules->to, last))
-		last = day_or(rules, rules->to, last) - 1;
 	for (start = period_start(rules->period, first, rules->fiscal_month);
 	     start <= last; start = period_next(rules->period, start)) {
 		struct when a = { start * DAY_SECONDS, WHEN_DATE };
@@ -356,7 +392,9 @@ tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
 				      DAY_SECONDS,
 			WHEN_DATE };
 
-		tally_active_window(tally, by, t, a, b, a);
+		tally_active_window(tally, by, t,
+		    later_of(rules->zone, a, rules->from),
+		    earlier_of(rules->zone, b, rules->to), a);
 	}
 }
 
@@ -510,7 +548,12 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	o->lost += t->outcome == OUTCOME_LOST;
 	o->rejected += t->outcome == OUTCOME_REJECTED;
 	o->recycled += t->outcome == OUTCOME_RECYCLED;
-	o->open += t->outcome == OUTCOME_NONE;
+	if (t->outcome == OUTCOME_NONE) {
+		bool unknown = record->flags & RECORD_STAGE_UNKNOWN && !t->n;
+
+		o->unknown += unknown;
+		o->open += !unknown;
+	}
 	if (t->outcome == OUTCOME_WON) {
 		add_value(o, &o->won_value, record);
 		add_cycle(tally, o, t);

@@ -42,6 +42,7 @@ struct stage_tally {
 
 struct outcome_tally {
 	uint64_t records, won, lost, rejected, recycled, open;
+	uint64_t unknown; /* the present stage is in no definition */
 	struct money_sum won_value, lost_value;
 	uint32_t currency; /* of all amounts, while they agree */
 	bool has_currency, mixed_currencies;

@@ -92,15 +92,6 @@ add(struct timeline_rules *rules, size_t *n, uint16_t stage, struct when at,
 	++*n;
 }
 
-static struct when
-time_of(const struct event *event)
-{
-	if (event->flags & EVENT_UNTIMED)
-		return (struct when){ 0, WHEN_UNKNOWN };
-	return (struct when){ event->at,
-		event->flags & EVENT_DATE ? WHEN_DATE : WHEN_INSTANT };
-}
-
 static bool
 is_future(const struct timeline_rules *rules, struct when at)
 {
@@ -120,7 +111,7 @@ add_first_old_value(
 	struct when created = rules->timeline.created;
 	const struct zone *zone = rules->store->zone;
 	bool known = created.kind != WHEN_UNKNOWN &&
-		     when_compare(zone, created, time_of(oldest)) <= 0;
+		     when_compare(zone, created, event_time(oldest)) <= 0;
 
 	add(rules, n, oldest->stage,
 	    known ? created : (struct when){ 0, WHEN_UNKNOWN },
@@ -131,7 +122,8 @@ static bool
 is_before(const struct timeline_rules *rules, const struct event *a,
     const struct event *b)
 {
-	return when_compare(rules->store->zone, time_of(a), time_of(b)) < 0;
+	return when_compare(rules->store->zone, event_time(a), event_time(b)) <
+	       0;
 }
 
 static int64_t
@@ -156,7 +148,7 @@ collect(struct timeline_rules *rules, uint32_t first, uint32_t end)
 
 		if (e->flags & EVENT_DEAD)
 			continue;
-		if (is_future(rules, time_of(e))) {
+		if (is_future(rules, event_time(e))) {
 			rules->timeline.future += !(e->flags & EVENT_OLD_VALUE);
 			continue;
 		}
@@ -171,12 +163,12 @@ collect(struct timeline_rules *rules, uint32_t first, uint32_t end)
 		}
 		if (!earliest || is_before(rules, e, earliest))
 			earliest = e;
-		add(rules, &n, e->stage, time_of(e), key_of(e), e->flags);
+		add(rules, &n, e->stage, event_time(e), key_of(e), e->flags);
 	}
 	for (size_t i = 0; created && i < n; i++)
 		deal_stage_known |= rules->sorted[i].stage == created->stage;
 	if (created && !deal_stage_known)
-		add(rules, &n, created->stage, time_of(created), created->at,
+		add(rules, &n, created->stage, event_time(created), created->at,
 		    created->flags);
 	if (oldest && (!earliest || !is_before(rules, earliest, oldest)))
 		add_first_old_value(rules, &n, oldest);
