@@ -37,8 +37,8 @@ struct convert {
 	enum interval_method interval;
 	double confidence;
 	/* what the notes say */
-	uint64_t records, filtered, stageless, ties, repeats, future,
-	    order_violations;
+	uint64_t records, later_records, filtered, stageless, ties, repeats,
+	    future, order_violations;
 };
 
 /* ---- options ---- */
@@ -181,6 +181,17 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 
 /* ---- counting ---- */
 
+/* With --as-of, what was created later did not exist yet. */
+static bool
+existed(const struct convert *c, const struct timeline *t)
+{
+	if (!c->timelines->cut || t->n)
+		return true;
+	return !t->future &&
+	       (t->created.kind == WHEN_UNKNOWN ||
+		   when_compare(c->load.zone, t->created, c->load.as_of) <= 0);
+}
+
 static void
 convert_record(struct convert *c, uint32_t record, uint32_t *by)
 {
@@ -188,14 +199,15 @@ convert_record(struct convert *c, uint32_t record, uint32_t *by)
 	const struct timeline *t = timeline_build(c->timelines, record);
 	struct reach reach;
 
+	if (!existed(c, t)) {
+		c->later_records++;
+		return;
+	}
 	c->records++;
 	c->ties += t->ties;
 	c->repeats += t->repeats;
 	c->future += t->future;
 	c->order_violations += t->order_violations;
-	/* With --as-of, what was created later did not exist yet. */
-	if (c->timelines->cut && !t->n && t->future)
-		return;
 	for (size_t i = 0; i < c->load.segments.n_by; i++)
 		by[i] = segment_value(&c->load.segments, i, store, record);
 	if (c->report == REPORT_OUTCOMES) {
@@ -526,6 +538,13 @@ note_counts(const struct convert *c, struct table *table)
 	table_note(table, "records", "%" PRIu64, c->records);
 	note_count(
 	    table, "filtered", c->filtered, "records that --where leaves out");
+	for (size_t i = 0; i < c->load.conditions.n; i++) {
+		const char *unread =
+		    conditions_unread(&c->load.conditions, i, c->arena);
+
+		if (unread)
+			table_note(table, "uncomparable", "%s", unread);
+	}
 	note_count(table, "stageless", c->stageless,
 	    "records that count at no stage: none entered, or not the first "
 	    "one that the mode needs");
@@ -536,8 +555,12 @@ note_counts(const struct convert *c, struct table *table)
 	note_count(table, "future", c->future, "events after as-of, ignored");
 	note_count(table, "order_violations", c->order_violations,
 	    "stage dates before the date of an earlier stage");
-	note_count(table, "undated", c->tally->outside,
-	    "records without the date that --from and --to need");
+	note_count(table, "undated", c->tally->undated,
+	    "records left out at some stage: it has no date, and the window "
+	    "or horizon needs one");
+	note_count(table, "not_followed", c->tally->not_followed,
+	    "records left out at some stage: as-of comes before the end of "
+	    "their horizon");
 }
 
 static void
@@ -610,7 +633,10 @@ convert_run(struct convert *c, struct fnl_report *report, struct fnl_err *err)
 	table = choose_columns(c, table, &n_keys, err);
 	if (!table)
 		return -1;
-	report->table = c->query->long_form ? table_long(table, n_keys) : table;
+	report->table =
+	    c->query->long_form
+		? table_long(table, n_keys, c->query->metrics.n ? 0 : N_CONTEXT)
+		: table;
 	return 0;
 }
 

@@ -212,14 +212,16 @@ nearest_name(struct slice text, const char *const *names, size_t n)
 {
 	char a[NEAREST_MAX], b[NEAREST_MAX];
 	size_t na = fold_key(a, sizeof(a), text);
-	size_t best_distance = na / 3 + 1;
+	size_t best_distance = NEAREST_MAX;
 	const char *best = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t nb = fold_key(b, sizeof(b), slice_of(names[i]));
 		size_t distance = edit_distance(a, na, b, nb);
 
-		if (distance < best_distance + (best == NULL)) {
+		/* A slip changes a letter in three at most. */
+		if (distance < best_distance &&
+		    3 * distance <= (na > nb ? na : nb)) {
 			best_distance = distance;
 			best = names[i];
 		}

@@ -217,6 +217,21 @@ load_segment_at(struct load *load, struct fnl_err *err)
 	return 0;
 }
 
+/* A stage that --map names must be one of the definitions. */
+static int
+check_mapped_stages(const struct load *load, struct fnl_err *err)
+{
+	const struct bind_request *bind = &load->read.bind;
+
+	for (size_t i = load->definitions.n_columns; i < bind->n_maps; i++)
+		if (bind->maps[i].stage &&
+		    store_stage(load->store, slice_of(bind->maps[i].stage)) ==
+			STAGE_NONE)
+			return fail_stage(
+			    load, "--map", bind->maps[i].stage, err);
+	return 0;
+}
+
 static int
 make_store(struct load *load, struct fnl_err *err)
 {
@@ -232,7 +247,8 @@ make_store(struct load *load, struct fnl_err *err)
 	    load->ledger, load->segments.n_attributes);
 	load->store->as_of = load->as_of;
 	load->store->conflict_rule = (enum conflict_rule)rule;
-	return load_segment_at(load, err);
+	return load_segment_at(load, err) < 0 ? -1
+					      : check_mapped_stages(load, err);
 }
 
 /* "--as-of 2026-03-31" means all of that day, since a date ties with every
@@ -279,7 +295,9 @@ check_used(const struct load *load, struct fnl_err *err)
 		rows += file->rows;
 		used += file->used;
 	}
-	if (used)
+	/* Without any stage known the better error comes later. */
+	if (used || (store_unknown_stages(load->store, load->arena) &&
+			!load->input->definitions && !load->input->stages))
 		return 0;
 	if (!rows)
 		return fail(err, FNL_DATA, "%s: a header and no rows below it",
@@ -303,7 +321,8 @@ read_files(struct load *load, struct fnl_err *err)
 	store_finish(load->store);
 	if (!load->as_of_given)
 		load->as_of = load->store->latest;
-	return 0;
+	return conditions_prove(
+	    &load->conditions, &load->segments, load->store, err);
 }
 
 int
@@ -317,7 +336,9 @@ load_input(struct arena *arena, const struct fnl_input *input,
 	    load_maps(load, err) < 0 ||
 	    segments_plan(arena, input, &load->segments, err) < 0)
 		return -1;
-	load->segments.zone = load->zone;
+	if (conditions_plan(&load->segments, &input->where, &load->read,
+		&load->conditions, err) < 0)
+		return -1;
 	load->read.bind.wanted = load->segments.wanted;
 	load->read.bind.n_wanted = load->segments.n_wanted;
 	load->read.attributes = load->segments.attributes;
@@ -348,7 +369,8 @@ load_is_record(const struct load *load, uint32_t record)
 bool
 load_selects(struct load *load, uint32_t record)
 {
-	return segments_match(&load->segments, load->store, record);
+	return conditions_match(
+	    &load->conditions, &load->segments, load->store, record);
 }
 
 /* ---- notes ---- */

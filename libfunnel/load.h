@@ -4,7 +4,7 @@
 #ifndef FUNNEL_LOAD_H
 #define FUNNEL_LOAD_H
 
-#include "segment.h"
+#include "condition.h"
 #include "timeline.h"
 
 #define INPUT_FILES_MAX 512
@@ -17,6 +17,7 @@ struct load {
 	const struct zone *input_zone;
 	struct read_options read;
 	struct segments segments;
+	struct conditions conditions;
 	struct ledger *ledger;
 	struct reader **readers;
 	size_t n_readers;

@@ -24,7 +24,8 @@ conflict(const struct merge *merge, const struct typed_row *row, int column,
 	if (merge->store->conflict_rule == CONFLICT_ERROR)
 		return fail(err, FNL_DATA,
 		    "%s:%" PRIu32 ": record '%.*s' has another value in "
-		    "column '%s' than an earlier row",
+		    "column '%s' than an earlier row (--dup last takes the "
+		    "later one)",
 		    merge->reader->path, row->line, (int)row->text[ROW_ID].n,
 		    row->text[ROW_ID].p,
 		    column >= 0 ? merge->reader->binding.header[column] : "");
@@ -81,8 +82,18 @@ merge_created(const struct merge *merge, const struct typed_row *row,
 	return 0;
 }
 
-static enum outcome
-text_outcome(struct slice text)
+/* How a record stands, as one row says it. */
+struct state {
+	uint16_t stage; /* or STAGE_NONE */
+	enum outcome outcome;
+	bool said; /* the row says anything at all */
+	bool unknown; /* it names a stage or outcome that nobody defined */
+};
+
+/* The word of an outcome column: the definitions' names and aliases first. */
+static bool
+outcome_of_word(
+    const struct merge *merge, struct slice text, enum outcome *outcome)
 {
 	static const struct {
 		const char *word;
@@ -92,68 +103,108 @@ text_outcome(struct slice text)
 		{ "closed won", OUTCOME_WON },
 		{ "lost", OUTCOME_LOST },
 		{ "closed lost", OUTCOME_LOST },
+		{ "open", OUTCOME_NONE },
 	};
+	uint16_t stage = store_stage(merge->store, text);
 
+	if (stage != STAGE_NONE) {
+		*outcome = merge->store->definitions->stages[stage].outcome;
+		return true;
+	}
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (fold_equal(text, slice_of(words[i].word)))
-			return words[i].outcome;
-	return OUTCOME_NONE;
+		if (fold_equal(text, slice_of(words[i].word))) {
+			*outcome = words[i].outcome;
+			return true;
+		}
+	return false;
 }
 
 /* Flags are calculated by the CRM and win over words; a stage that the
  * definitions call rejected stays rejected when the flag says closed. */
-static enum outcome
-row_outcome(
-    const struct merge *merge, const struct typed_row *row, uint16_t stage)
+static bool
+outcome_of_flags(
+    const struct typed_row *row, enum outcome by_stage, enum outcome *outcome)
 {
-	enum outcome by_stage =
-	    stage == STAGE_NONE
-		? OUTCOME_NONE
-		: merge->store->definitions->stages[stage].outcome;
-
-	if (row->flag[ROW_WON] == YES)
-		return OUTCOME_WON;
-	if (row->flag[ROW_IS_CLOSED] == YES && by_stage != OUTCOME_REJECTED &&
-	    by_stage != OUTCOME_RECYCLED && row->flag[ROW_WON] != UNKNOWN)
-		return OUTCOME_LOST;
-	if (by_stage != OUTCOME_NONE)
-		return by_stage;
-	return row->text[ROW_OUTCOME].n ? text_outcome(row->text[ROW_OUTCOME])
-					: OUTCOME_NONE;
+	if (row->flag[ROW_WON] == YES) {
+		*outcome = OUTCOME_WON;
+		return true;
+	}
+	if (row->flag[ROW_IS_CLOSED] == YES && row->flag[ROW_WON] != UNKNOWN) {
+		*outcome =
+		    by_stage == OUTCOME_REJECTED || by_stage == OUTCOME_RECYCLED
+			? by_stage
+			: OUTCOME_LOST;
+		return true;
+	}
+	if (row->flag[ROW_IS_CLOSED] == NO && by_stage == OUTCOME_NONE) {
+		*outcome = OUTCOME_NONE;
+		return true;
+	}
+	return false;
 }
 
-static int
-merge_stage(const struct merge *merge, const struct typed_row *row,
-    struct record *record, bool later, struct fnl_err *err)
+static struct state
+row_state(const struct merge *merge, const struct typed_row *row,
+    struct fnl_err *err, int *failed)
 {
-	struct slice text = row->text[ROW_STAGE];
-	uint16_t stage = store_stage(merge->store, text);
-	enum outcome outcome = row_outcome(merge, row, stage);
-	int column = row_text_column(merge->reader, ROW_STAGE);
+	struct slice stage = row->text[ROW_STAGE];
+	struct slice word = row->text[ROW_OUTCOME];
+	struct state state = { .stage = store_stage(merge->store, stage) };
+	bool flags;
 
-	if (text.n && stage == STAGE_NONE) {
-		store_unknown_stage(merge->store, text);
-		if (note(merge, row, LEDGER_CELL_STAGE, column, text, err) < 0)
-			return -1;
-		if (record->stage == STAGE_NONE && outcome == OUTCOME_NONE &&
-		    row->flag[ROW_IS_CLOSED] == UNKNOWN &&
-		    row->flag[ROW_WON] == UNKNOWN)
-			record->flags |= RECORD_STAGE_UNKNOWN;
+	if (state.stage != STAGE_NONE)
+		state.outcome =
+		    merge->store->definitions->stages[state.stage].outcome;
+	flags = outcome_of_flags(row, state.outcome, &state.outcome);
+	state.said = stage.n || word.n || flags;
+	if (stage.n && state.stage == STAGE_NONE) {
+		store_unknown_stage(merge->store, stage);
+		state.unknown = true;
+		*failed |= note(merge, row, LEDGER_CELL_STAGE,
+		    row_text_column(merge->reader, ROW_STAGE), stage, err);
 	}
-	if (record->flags & RECORD_SEEN && later &&
-	    outcome != record->outcome && (text.n || outcome != OUTCOME_NONE))
-		record->outcome = (uint8_t)outcome;
-	if (!(record->flags & RECORD_SEEN))
-		record->outcome = (uint8_t)outcome;
-	if (stage == STAGE_NONE || stage == record->stage)
+	if (word.n && !flags && state.outcome == OUTCOME_NONE) {
+		bool known = outcome_of_word(merge, word, &state.outcome);
+
+		state.unknown = !known;
+		if (!known)
+			*failed |= note(merge, row, LEDGER_BAD_OUTCOME,
+			    merge->reader->binding.column[FIELD_OUTCOME], word,
+			    err);
+	}
+	state.unknown &= !flags && state.outcome == OUTCOME_NONE;
+	return state;
+}
+
+static void
+take_state(struct record *record, struct state state)
+{
+	record->stage = state.stage;
+	record->outcome = (uint8_t)state.outcome;
+	record->flags |= RECORD_STATE;
+	record->flags &= (uint16_t)~RECORD_STAGE_UNKNOWN;
+	if (state.unknown)
+		record->flags |= RECORD_STAGE_UNKNOWN;
+}
+
+/* Stage and outcome are one statement: the later row's, whole. */
+static int
+merge_state(const struct merge *merge, const struct typed_row *row,
+    struct record *record, struct state state, bool later, struct fnl_err *err)
+{
+	if (!state.said)
 		return 0;
-	if (record->stage == STAGE_NONE) {
-		record->stage = stage;
+	if (!(record->flags & RECORD_STATE)) {
+		take_state(record, state);
 		return 0;
 	}
+	if (record->stage == state.stage &&
+	    record->outcome == (uint8_t)state.outcome)
+		return 0;
 	if (later)
-		record->stage = stage;
-	return conflict(merge, row, column, text, err);
+		take_state(record, state);
+	return conflict(merge, row, row_text_column(merge->reader, ROW_STAGE),
+	    row->text[ROW_STAGE], err);
 }
 
 /* What the amount's own cell says, else the currency column, else the
@@ -377,17 +428,55 @@ record_happened(struct store *store, const struct record *record)
 		store_happened(store, stamp_when(record->closed));
 }
 
+/* Nothing else says when the present stage of a list was entered. */
+static void
+enter_present_stage(const struct merge *merge, const struct typed_row *row,
+    uint32_t number, uint16_t stage)
+{
+	struct when at = row->time[ROW_ENTERED];
+
+	if (at.kind == WHEN_UNKNOWN)
+		at = row->time[ROW_CONVERTED];
+	if (stage != STAGE_NONE && at.kind != WHEN_UNKNOWN &&
+	    !store_at(merge->store, number)->wide_count)
+		store_event(merge->store, number, stage, at, EVENT_PRESENT);
+}
+
+static void
+merge_links(struct store *store, const struct typed_row *row, uint32_t number)
+{
+	link_to(
+	    store, number, row->text[ROW_CONVERTED_ID], RECORD_LINK_CONVERTED);
+	link_to(store, number, row->text[ROW_MERGED_INTO], RECORD_LINK_MERGED);
+	link_merged(store, number, row->text[ROW_MERGED_IDS]);
+}
+
+static void
+mark_seen(const struct merge *merge, const struct typed_row *row,
+    struct record *record)
+{
+	record->row_hash = row->hash;
+	record->flags |= RECORD_SEEN;
+	if (merge->reader->binding.object->is_lead)
+		record->flags |= RECORD_LEAD;
+	if (record->wide_count)
+		record->flags |= RECORD_HISTORY;
+	if (row->flag[ROW_IS_CONVERTED] == YES)
+		record->flags |= RECORD_CONVERTED;
+}
+
 /* A row of a record list or of wide stage dates. */
 static int
 merge_record(
     const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
 {
 	struct store *store = merge->store;
-	const struct preset_object *object = merge->reader->binding.object;
 	uint32_t number =
 	    store_record_hashed(store, row->text[ROW_ID], row->id_hash);
 	struct record *record = store_at(store, number);
 	bool later = is_later(store, number, row);
+	struct state state;
+	int failed = 0;
 
 	if (record->flags & RECORD_SEEN && record->row_hash == row->hash)
 		return note(merge, row, LEDGER_DUPLICATE, -1, SLICE(""), err);
@@ -396,7 +485,8 @@ merge_record(
 		return note(merge, row, LEDGER_DELETED, -1, SLICE(""), err);
 	}
 	merge->reader->ledger_file->used++;
-	if (merge_stage(merge, row, record, later, err) < 0 ||
+	state = row_state(merge, row, err, &failed);
+	if (failed || merge_state(merge, row, record, state, later, err) < 0 ||
 	    merge_created(merge, row, record, later, err) < 0 ||
 	    merge_time(merge, row, ROW_CLOSED, &record->closed, later, err) <
 		0 ||
@@ -406,28 +496,10 @@ merge_record(
 		return -1;
 	if (later)
 		store_set_modified(store, number, row->time[ROW_MODIFIED]);
-	record->row_hash = row->hash;
-	record->flags |= RECORD_SEEN;
-	if (object->is_lead)
-		record->flags |= RECORD_LEAD;
-	if (record->wide_count)
-		record->flags |= RECORD_HISTORY;
-	if (row->flag[ROW_IS_CONVERTED] == YES)
-		record->flags |= RECORD_CONVERTED;
+	mark_seen(merge, row, record);
 	record_happened(store, record);
-	/* Nothing else says when a list's present stage was entered. */
-	if (record->stage != STAGE_NONE && !record->wide_count &&
-	    (row->time[ROW_ENTERED].kind != WHEN_UNKNOWN ||
-		row->time[ROW_CONVERTED].kind != WHEN_UNKNOWN))
-		store_event(store, number, record->stage,
-		    row->time[ROW_ENTERED].kind != WHEN_UNKNOWN
-			? row->time[ROW_ENTERED]
-			: row->time[ROW_CONVERTED],
-		    EVENT_PRESENT);
-	link_to(
-	    store, number, row->text[ROW_CONVERTED_ID], RECORD_LINK_CONVERTED);
-	link_to(store, number, row->text[ROW_MERGED_INTO], RECORD_LINK_MERGED);
-	link_merged(store, number, row->text[ROW_MERGED_IDS]);
+	enter_present_stage(merge, row, number, state.stage);
+	merge_links(store, row, number);
 	return 0;
 }
 
@@ -455,6 +527,16 @@ is_creation(const struct merge *merge, const struct typed_row *row)
 	    merge->reader->binding.object->creation_changes);
 }
 
+/* What stood where a history row has its time, as an example. */
+static struct slice
+unread_time(const struct typed_row *row)
+{
+	for (unsigned i = 0; i < row->n_problems; i++)
+		if (row->problems[i].reason == LEDGER_BAD_TIME)
+			return row->problems[i].value;
+	return SLICE("");
+}
+
 /* Rows of a history that are no stage change. 1 when it was one of them. */
 static int
 skip_history_row(
@@ -478,7 +560,8 @@ skip_history_row(
 	else
 		return 0;
 	if (note(merge, row, reason, -1,
-		reason == LEDGER_OTHER_FIELD ? field : SLICE(""), err) < 0)
+		reason == LEDGER_OTHER_FIELD ? field : unread_time(row),
+		err) < 0)
 		return -1;
 	return 1;
 }
@@ -509,13 +592,46 @@ keep_period_row(const struct merge *merge, const struct typed_row *row)
 }
 
 static int
+note_problems(
+    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
+{
+	for (unsigned i = 0; i < row->n_problems; i++)
+		if (note(merge, row, row->problems[i].reason,
+			row->problems[i].column, row->problems[i].value,
+			err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The stage that a change left; it only tells something where it is the first
+ * change of the record. */
+static int
+merge_old_stage(const struct merge *merge, const struct typed_row *row,
+    uint32_t number, struct fnl_err *err)
+{
+	struct store *store = merge->store;
+	struct slice old = row->text[ROW_OLD_STAGE];
+	uint16_t stage = store_stage(store, old);
+
+	if (!old.n)
+		return 0;
+	if (stage != STAGE_NONE) {
+		store_event(store, number, stage, row->time[ROW_ENTERED],
+		    EVENT_OLD_VALUE);
+		return 0;
+	}
+	store_unknown_stage(store, old);
+	return note(merge, row, LEDGER_CELL_STAGE,
+	    row_text_column(merge->reader, ROW_OLD_STAGE), old, err);
+}
+
+static int
 merge_history(
     const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
 {
 	struct store *store = merge->store;
 	enum shape shape = merge->reader->binding.shape;
 	struct when at = row->time[ROW_ENTERED];
-	struct slice old = row->text[ROW_OLD_STAGE];
 	uint32_t number;
 	uint16_t stage;
 	int skipped;
@@ -537,9 +653,9 @@ merge_history(
 	}
 	number = store_record_hashed(store, row->text[ROW_ID], row->id_hash);
 	store_at(store, number)->flags |= RECORD_HISTORY;
-	if (old.n && store_stage(store, old) != STAGE_NONE)
-		store_event(store, number, store_stage(store, old), at,
-		    EVENT_OLD_VALUE);
+	if (note_problems(merge, row, err) < 0 ||
+	    merge_old_stage(merge, row, number, err) < 0)
+		return -1;
 	store_event(store, number, stage, at, 0);
 	if (shape == SHAPE_PERIOD_LOG)
 		keep_period_row(merge, row);
@@ -617,18 +733,6 @@ int
 merge_end(const struct merge *merge, struct fnl_err *err)
 {
 	return flush_lone_rows(merge, LEDGER_FURNITURE, err);
-}
-
-static int
-note_problems(
-    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
-{
-	for (unsigned i = 0; i < row->n_problems; i++)
-		if (note(merge, row, row->problems[i].reason,
-			row->problems[i].column, row->problems[i].value,
-			err) < 0)
-			return -1;
-	return 0;
 }
 
 int

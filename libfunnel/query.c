@@ -10,6 +10,12 @@
 #define CHOICES_MAX 32
 #define DURATION_MAX ((int64_t)100 * 366 * DAY_SECONDS)
 
+static bool
+is_word(const char *name)
+{
+	return (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z');
+}
+
 static int
 fail_choice(const char *option, const char *text, const struct choice *choices,
     struct fnl_err *err)
@@ -19,14 +25,18 @@ fail_choice(const char *option, const char *text, const struct choice *choices,
 	const char *near;
 	size_t n = 0, length = 0;
 
-	for (; choices[n].name && n < CHOICES_MAX; n++) {
+	for (const struct choice *c = choices; c->name; c++) {
 		int added;
 
-		names[n] = choices[n].name;
+		/* The default without a word and ',' for comma: not listed. */
+		if (!is_word(c->name) || n == CHOICES_MAX)
+			continue;
+		names[n] = c->name;
 		added = snprintf(list + length, sizeof(list) - length, "%s%s",
 		    n ? ", " : "", names[n]);
 		if (added > 0 && (size_t)added < sizeof(list) - length)
 			length += (size_t)added;
+		n++;
 	}
 	near = nearest_name(slice_of(text), names, n);
 	if (near)

@@ -17,15 +17,21 @@ struct held { /* a chunk that waits for the proof of a date order */
 static int
 fail_no_id(const struct reader *reader, struct fnl_err *err)
 {
-	bool history = shape_is_history(reader->binding.shape);
+	const struct binding *b = &reader->binding;
 
+	if (b->n_columns < 2)
+		return fail(err, FNL_DATA,
+		    "%s: the header is one column, '%s': if its delimiter is "
+		    "none of comma, semicolon and tab, export with one of "
+		    "those",
+		    reader->path, b->n_columns ? b->header[0] : "");
 	return fail(err, FNL_DATA,
 	    "%s: no column holds the record id; name it with --map "
 	    "id=COLUMN%s",
 	    reader->path,
-	    history ? ""
-		    : ", or say --no-id when every row is a record of "
-		      "its own");
+	    shape_is_history(b->shape)
+		? ""
+		: ", or say --no-id when every row is a record of its own");
 }
 
 static int

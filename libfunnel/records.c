@@ -448,10 +448,13 @@ fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
 		if (*slot == 0)
 			*slot = store_attribute_at(store, from, a);
 	}
-	if (deal) {
+	if (deal && r->flags & RECORD_STATE) {
 		owner->closed = r->closed;
 		owner->outcome = r->outcome;
 		owner->stage = r->stage;
+		owner->flags &= (uint16_t)~RECORD_STAGE_UNKNOWN;
+		owner->flags |=
+		    r->flags & (RECORD_STATE | RECORD_STAGE_UNKNOWN);
 	} else {
 		fill_time(&owner->closed, r->closed);
 	}

@@ -49,6 +49,7 @@ enum record_flag {
 	RECORD_FOLDED = 256, /* counted as part of another record */
 	RECORD_STAGE_UNKNOWN = 512, /* present stage not in the definitions,
 				       and no flag says how it stands */
+	RECORD_STATE = 2048, /* stage and outcome were said by an own row */
 	RECORD_CREATED_LOGGED = 1024, /* created is from a `Created.` row */
 };
 

@@ -1,7 +1,6 @@
 /*
  * segment.c: terms, look-ups, agreed sources, conditions.
  */
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,8 +152,8 @@ from_lookup(struct segments *s, const char *name, struct segment *out)
 
 /* A column of a look-up file, an agreed word, a canonical field, else a
  * column of the export by its header. */
-static int
-add_segment(
+int
+segments_add(
     struct segments *s, const char *name, size_t *out, struct fnl_err *err)
 {
 	struct segment *segment = &s->items[s->n];
@@ -195,7 +194,7 @@ plan_by(struct segments *s, const struct fnl_list *by, struct fnl_err *err)
 			struct slice name = { p,
 				end ? (size_t)(end - p) : strlen(p) };
 
-			if (add_segment(s,
+			if (segments_add(s,
 				arena_text(s->arena, slice_trim(name)), &at,
 				err) < 0)
 				return -1;
@@ -208,60 +207,6 @@ plan_by(struct segments *s, const struct fnl_list *by, struct fnl_err *err)
 	return 0;
 }
 
-static void
-free_regex(void *regex)
-{
-	regfree(regex);
-}
-
-static int
-compile(struct segments *s, struct condition *c, struct fnl_err *err)
-{
-	regex_t *regex = arena_alloc(s->arena, sizeof(*regex));
-	char message[128];
-	int bad =
-	    regcomp(regex, c->value, REG_EXTENDED | REG_ICASE | REG_NOSUB);
-
-	if (bad) {
-		regerror(bad, regex, message, sizeof(message));
-		return fail(err, FNL_USAGE,
-		    "--where: '%s' is no regular expression: %s", c->value,
-		    message);
-	}
-	arena_defer(s->arena, free_regex, regex);
-	c->regex = regex;
-	return 0;
-}
-
-static int
-add_condition(struct segments *s, const char *text, struct fnl_err *err)
-{
-	static const char *const operators[] = { "!=", "<=", ">=", "=", "<",
-		">", "~" };
-	struct condition *c = &s->conditions[s->n_conditions];
-	size_t at = strcspn(text, "=!<>~");
-	struct slice name = slice_trim((struct slice){ text, at });
-
-	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
-		size_t n = strlen(operators[i]);
-
-		if (!name.n || strncmp(text + at, operators[i], n) != 0)
-			continue;
-		memcpy(c->op, operators[i], n + 1);
-		c->value =
-		    arena_text(s->arena, slice_trim(slice_of(text + at + n)));
-		s->n_conditions++;
-		if (add_segment(
-			s, arena_text(s->arena, name), &c->segment, err) < 0)
-			return -1;
-		return *c->op == '~' ? compile(s, c, err) : 0;
-	}
-	return fail(err, FNL_USAGE,
-	    "--where: cannot read '%s' (write COLUMN=VALUE; also != < > <= "
-	    ">= ~)",
-	    text);
-}
-
 int
 segments_plan(struct arena *arena, const struct fnl_input *input,
     struct segments *s, struct fnl_err *err)
@@ -271,19 +216,12 @@ segments_plan(struct arena *arena, const struct fnl_input *input,
 	s->attributes =
 	    arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->attributes));
 	s->wanted = arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->wanted));
-	s->conditions =
-	    arena_array(arena, input->where.n + 1, sizeof(*s->conditions));
 	s->lookups = vec_new(arena, sizeof(struct lookup *));
 	for (size_t i = 0; i < input->lookups.n; i++)
 		if (lookup_open(arena, input->lookups.items[i],
 			vec_push(&s->lookups), err) < 0)
 			return -1;
-	if (plan_by(s, &input->by, err) < 0)
-		return -1;
-	for (size_t i = 0; i < input->where.n; i++)
-		if (add_condition(s, input->where.items[i], err) < 0)
-			return -1;
-	return 0;
+	return plan_by(s, &input->by, err);
 }
 
 static bool
@@ -394,70 +332,6 @@ segment_value(
 			    store->texts, agreed_value(segment, store,
 					      intern_get(store->texts, raw)));
 	return segment->memo[raw] - 1;
-}
-
-/* -1, 0, 1 by number, else by date; 2 when they are neither. */
-static int
-compare_values(const struct zone *zone, struct slice a, struct slice b)
-{
-	struct money_column numbers = { .mark = DECIMAL_POINT, .given = true };
-	struct date_column dates = { .order = DATE_ORDER_YMD, .given = true };
-	struct money ma, mb;
-	struct when wa, wb;
-
-	if (money_read(a, &numbers, 0, &ma) == MONEY_OK &&
-	    money_read(b, &numbers, 0, &mb) == MONEY_OK)
-		return (ma.ten_thousandths > mb.ten_thousandths) -
-		       (ma.ten_thousandths < mb.ten_thousandths);
-	if (date_read(a, zone, &dates, 0, &wa) == DATE_OK &&
-	    date_read(b, zone, &dates, 0, &wb) == DATE_OK && wa.kind == wb.kind)
-		return (wa.seconds > wb.seconds) - (wa.seconds < wb.seconds);
-	return 2;
-}
-
-static bool
-holds(const struct segments *s, const struct condition *c, struct slice text)
-{
-	int order;
-
-	if (c->regex)
-		return regexec(c->regex, arena_text(s->arena, text), 0, NULL,
-			   0) == 0;
-	if (strcmp(c->op, "=") == 0)
-		return slice_equal(text, slice_of(c->value));
-	if (strcmp(c->op, "!=") == 0)
-		return !slice_equal(text, slice_of(c->value));
-	if (!text.n)
-		return false; /* unknown is neither more nor less */
-	order = compare_values(s->zone, text, slice_of(c->value));
-	if (order == 2)
-		return false;
-	return (c->op[0] == '<' ? order < 0 : order > 0) ||
-	       (c->op[1] == '=' && order == 0);
-}
-
-bool
-segments_match(struct segments *segments, struct store *store, uint32_t record)
-{
-	for (size_t i = 0; i < segments->n_conditions; i++) {
-		struct condition *c = &segments->conditions[i];
-		uint32_t text =
-		    segment_value(segments, c->segment, store, record);
-
-		if (text >= c->n_memo) {
-			c->n_memo = 2 * (size_t)text + 64;
-			c->memo =
-			    arena_grow(segments->arena, c->memo, c->n_memo);
-		}
-		if (!c->memo[text])
-			c->memo[text] =
-			    holds(segments, c, intern_get(store->texts, text))
-				? 2
-				: 1;
-		if (c->memo[text] == 1)
-			return false;
-	}
-	return true;
 }
 
 #define UNMAPPED_SHOWN 20

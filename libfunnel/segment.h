@@ -1,5 +1,5 @@
 /*
- * segment: the columns that --by and --where name, from their text in the
+ * segment: the columns that --by and --where (condition.h) name, from their text in the
  * export to the value that both teams agreed on (sources, teams, look-up
  * files).
  *
@@ -34,33 +34,25 @@ struct segment {
 	size_t n_memo;
 };
 
-struct condition {
-	size_t segment;
-	char op[3]; /* "=" "!=" "<" ">" "<=" ">=" "~" */
-	const char *value;
-	void *regex; /* for ~ */
-	char *memo; /* by text number: 0 not known, 1 no, 2 yes */
-	size_t n_memo;
-};
-
 struct segments {
 	struct arena *arena;
 	struct segment *items;
 	size_t n;
 	size_t n_by; /* the first n_by are --by, in order */
-	struct condition *conditions;
-	size_t n_conditions;
 	struct attribute_source *attributes;
 	size_t n_attributes;
 	const char **wanted; /* header names among the attributes */
 	size_t n_wanted;
 	struct vec lookups; /* of struct lookup * */
-	const struct zone *zone; /* for times that --where compares */
 };
 
 /* Reads the look-up files and resolves the terms. */
 int segments_plan(struct arena *arena, const struct fnl_input *input,
     struct segments *out, struct fnl_err *err);
+
+/* One more term; *out is its number. */
+int segments_add(struct segments *segments, const char *name, size_t *out,
+    struct fnl_err *err);
 
 /* Every term must be a column of at least one file. */
 int segments_check(const struct segments *segments,
@@ -69,10 +61,6 @@ int segments_check(const struct segments *segments,
 /* The agreed value of a record, as a number of store->texts; 0 is blank. */
 uint32_t segment_value(struct segments *segments, size_t segment,
     struct store *store, uint32_t record);
-
-/* All conditions hold. */
-bool
-segments_match(struct segments *segments, struct store *store, uint32_t record);
 
 /* Raw source values without an agreed source, with counts of values, or
  * NULL: "'fb', 'ig'". */

@@ -170,37 +170,38 @@ table_select(const struct table *table, const char *const *ids, size_t n,
 /* The facts of one row of the wide table. */
 static void
 add_facts(struct table *facts, const struct table *wide,
-    const struct cell *from, size_t n_keys)
+    const struct cell *from, size_t n_keys, size_t n_context)
 {
-	for (size_t i = n_keys; i < wide->n_columns; i++) {
-		struct cell *to;
+	size_t n_facts = wide->n_columns - n_context;
 
-		if (wide->columns[i]->audience != FOR_ALL)
-			continue;
-		to = table_row(facts);
-		for (size_t key = 0; key < n_keys; key++)
-			to[key] = from[key];
+	for (size_t i = n_keys; i < n_facts; i++) {
+		struct cell *to = table_row(facts);
+
+		memcpy(to, from, n_keys * sizeof(*to));
 		to[n_keys] = cell_text(slice_of(wide->columns[i]->id));
 		to[n_keys + 1] = from[i];
+		memcpy(
+		    to + n_keys + 2, from + n_facts, n_context * sizeof(*to));
 	}
 }
 
 struct table *
-table_long(const struct table *table, size_t n_key_columns)
+table_long(const struct table *table, size_t n_keys, size_t n_context)
 {
-	size_t n_keys =
-	    n_key_columns < table->n_columns ? n_key_columns : table->n_columns;
 	const struct column **columns =
-	    arena_array(table->arena, n_keys + 2, sizeof(*columns));
+	    arena_array(table->arena, n_keys + 2 + n_context, sizeof(*columns));
 	struct table *facts;
+	size_t n = 0;
 
 	for (size_t i = 0; i < n_keys; i++)
-		columns[i] = table->columns[i];
-	columns[n_keys] = &long_metric;
-	columns[n_keys + 1] = &long_value;
-	facts = table_new(table->arena, table->title, columns, n_keys + 2);
+		columns[n++] = table->columns[i];
+	columns[n++] = &long_metric;
+	columns[n++] = &long_value;
+	for (size_t i = table->n_columns - n_context; i < table->n_columns; i++)
+		columns[n++] = table->columns[i];
+	facts = table_new(table->arena, table->title, columns, n);
 	for (size_t r = 0; r < table->rows.count; r++)
-		add_facts(facts, table, table_at(table, r), n_keys);
+		add_facts(facts, table, table_at(table, r), n_keys, n_context);
 	copy_notes(facts, table);
 	return facts;
 }

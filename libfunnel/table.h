@@ -96,11 +96,13 @@ struct table *table_select(const struct table *table, const char *const *ids,
     size_t n, struct fnl_err *err);
 
 /*
- * The long form, one fact a row: the first n_key_columns, then `metric` (the
- * column's id) and `value`, for every further column FOR_ALL, undefined cells
- * included. A value keeps its kind, not its unit: shares stay fractions.
+ * The long form, one fact a row: the first n_keys columns, then `metric` (a
+ * column's id) and `value`, then the last n_context columns again on every
+ * row. Undefined cells are rows too. A value keeps its kind, not its unit:
+ * shares stay fractions. n_keys + n_context is at most n_columns.
  */
-struct table *table_long(const struct table *table, size_t n_key_columns);
+struct table *
+table_long(const struct table *table, size_t n_keys, size_t n_context);
 
 /* Turns every column FOR_ALL_IF_ANY into one FOR_ALL or FOR_MACHINES, once
  * the rows are there. */

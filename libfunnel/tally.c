@@ -107,6 +107,17 @@ in_window(const struct tally_rules *rules, struct when at)
 		   when_compare(rules->zone, at, rules->to) < 0);
 }
 
+/* in_window, remembering that a record fell out only because nobody knows
+ * its date. */
+static bool
+dated_in_window(struct tally *tally, struct when at)
+{
+	bool in = in_window(&tally->rules, at);
+
+	tally->lacks_date |= !in && at.kind == WHEN_UNKNOWN;
+	return in;
+}
+
 static bool
 counted(const struct reach *reach, unsigned rank)
 {
@@ -150,10 +161,16 @@ enter_stage(struct stage_tally *stage, bool advanced, bool imputed,
 }
 
 static bool
-followed(const struct tally_rules *rules, struct when anchor)
+is_followed(struct tally *tally, struct when anchor)
 {
-	return when_days(rules->zone, anchor, rules->as_of) * DAY_SECONDS >=
-	       (double)rules->horizon;
+	const struct tally_rules *rules = &tally->rules;
+	bool followed =
+	    when_days(rules->zone, anchor, rules->as_of) * DAY_SECONDS >=
+	    (double)rules->horizon;
+
+	tally->lacks_date |= anchor.kind == WHEN_UNKNOWN;
+	tally->lacks_follow_up |= !followed && anchor.kind != WHEN_UNKNOWN;
+	return followed;
 }
 
 /* How a record that did not advance stood at the horizon. */
@@ -202,8 +219,9 @@ tally_cohort(struct tally *tally, const uint32_t *by, const struct timeline *t,
 
 		if (!counted(reach, k) && !counted(reach, k + 1))
 			continue;
-		if (!in_window(rules, anchor) ||
-		    (rules->basis == BASIS_HORIZON && !followed(rules, anchor)))
+		if (!dated_in_window(tally, anchor) ||
+		    (rules->basis == BASIS_HORIZON &&
+			!is_followed(tally, anchor)))
 			continue;
 		stages = group_of(tally, by, anchor)->stages;
 		if (enters(rules, reach, k, anchor))
@@ -225,7 +243,7 @@ tally_period(struct tally *tally, const uint32_t *by, const struct reach *reach)
 	for (unsigned k = 1; k <= rules->n_ranks; k++) {
 		struct stage_tally *stages;
 
-		if (!counted(reach, k) || !in_window(rules, reach->at[k]))
+		if (!counted(reach, k) || !dated_in_window(tally, reach->at[k]))
 			continue;
 		stages = group_of(tally, by, reach->at[k])->stages;
 		stages[k].entered++;
@@ -243,7 +261,7 @@ tally_closed(struct tally *tally, const uint32_t *by, const struct timeline *t,
 
 	if ((t->outcome != OUTCOME_WON && t->outcome != OUTCOME_LOST &&
 		t->outcome != OUTCOME_REJECTED) ||
-	    !in_window(rules, t->closed))
+	    !dated_in_window(tally, t->closed))
 		return;
 	stages = group_of(tally, by, t->closed)->stages;
 	for (unsigned k = 1; k <= rules->n_ranks; k++)
@@ -383,8 +401,10 @@ tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
 		    tally, by, t, rules->from, rules->to, rules->as_of);
 		return;
 	}
-	if (!life(rules, t, &first, &last))
+	if (!life(rules, t, &first, &last)) {
+		tally->lacks_date |= t->n != 0;
 		return;
+	}
 	for (start = period_start(rules->period, first, rules->fiscal_month);
 	     start <= last; start = period_next(rules->period, start)) {
 		struct when a = { start * DAY_SECONDS, WHEN_DATE };
@@ -429,9 +449,9 @@ tally_entry(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	const struct visit *next = conversion_of(tally, t, i, path->mode);
 	struct stage_tally *stages;
 
-	if (!in_window(rules, v->at))
+	if (!dated_in_window(tally, v->at))
 		return;
-	if (rules->basis == BASIS_HORIZON && !followed(rules, v->at))
+	if (rules->basis == BASIS_HORIZON && !is_followed(tally, v->at))
 		return;
 	stages = group_of(tally, by, v->at)->stages;
 	if (rules->basis == BASIS_PERIOD) {
@@ -446,8 +466,8 @@ tally_entry(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	    outcome_within(rules, t, v->at));
 }
 
-void
-tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
+static void
+tally_record(struct tally *tally, const uint32_t *by, const struct timeline *t,
     const struct reach *reach, const struct path_rule *path)
 {
 	if (tally->rules.unit == COUNT_ENTRIES) {
@@ -473,6 +493,16 @@ tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	case BASIS_COUNT:
 		break;
 	}
+}
+
+void
+tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
+    const struct reach *reach, const struct path_rule *path)
+{
+	tally->lacks_date = tally->lacks_follow_up = false;
+	tally_record(tally, by, t, reach, path);
+	tally->undated += tally->lacks_date;
+	tally->not_followed += tally->lacks_follow_up;
 }
 
 /* ---- outcomes ---- */
@@ -539,7 +569,7 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	if (!closed && when.kind == WHEN_UNKNOWN && t->n)
 		when = t->visits[0].at;
 	if (!in_window(rules, when)) {
-		tally->outside += when.kind == WHEN_UNKNOWN;
+		tally->undated += when.kind == WHEN_UNKNOWN;
 		return;
 	}
 	o = &group_of(tally, by, when)->outcomes;

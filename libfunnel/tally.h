@@ -82,7 +82,9 @@ struct tally {
 	size_t n_by;
 	struct intern *keys;
 	struct vec groups; /* of struct group */
-	uint64_t outside; /* records without a date, where one was needed */
+	uint64_t undated; /* records left out for want of a date */
+	uint64_t not_followed; /* records left out for want of follow-up */
+	bool lacks_date, lacks_follow_up; /* the record being counted */
 	uint32_t last; /* the group found last, + 1 */
 	char *key, *last_key;
 };

@@ -190,8 +190,8 @@ stage_of_outcome(
 	return STAGE_NONE;
 }
 
-/* What the record's own row says and its events do not: the outcome, and a
- * present stage further than any that was entered. */
+/* What the record's own row says and its events do not: the outcome, dated by
+ * the close date, and a present stage further than any that was entered. */
 static size_t
 add_present(struct timeline_rules *rules, const struct record *record, size_t n)
 {
@@ -204,30 +204,60 @@ add_present(struct timeline_rules *rules, const struct record *record, size_t n)
 	bool known = false;
 
 	for (size_t i = 0; i < n; i++) {
-		uint8_t rank = rules->rank_of_stage[rules->sorted[i].stage];
+		uint16_t stage = rules->sorted[i].stage;
 
-		if (rank > furthest)
-			furthest = rank;
-		known |= terminal != STAGE_NONE &&
-			 d->stages[rules->sorted[i].stage].outcome ==
-			     (enum outcome)record->outcome;
+		if (rules->rank_of_stage[stage] > furthest)
+			furthest = rules->rank_of_stage[stage];
+		known |=
+		    terminal != STAGE_NONE &&
+		    d->stages[stage].outcome == (enum outcome)record->outcome;
 	}
-	if (record->stage != STAGE_NONE && !rules->cut &&
-	    d->stages[record->stage].outcome == OUTCOME_NONE &&
-	    rules->rank_of_stage[record->stage] > furthest)
-		add(rules, &n, record->stage, (struct when){ 0, WHEN_UNKNOWN },
-		    AFTER_ALL, EVENT_UNTIMED);
-	if (record->outcome == OUTCOME_NONE || known)
+	if (record->outcome == OUTCOME_NONE) {
+		if (record->stage != STAGE_NONE && !rules->cut &&
+		    rules->rank_of_stage[record->stage] > furthest)
+			add(rules, &n, record->stage,
+			    (struct when){ 0, WHEN_UNKNOWN }, AFTER_ALL,
+			    EVENT_UNTIMED);
+		return n;
+	}
+	if (known || terminal == STAGE_NONE)
 		return n;
 	if (is_future(rules, closed)) {
 		rules->timeline.future++;
 		return n;
 	}
-	if (terminal != STAGE_NONE)
-		add(rules, &n, terminal, closed,
-		    closed.kind == WHEN_UNKNOWN ? AFTER_ALL : closed.seconds,
-		    EVENT_PRESENT);
+	add(rules, &n, terminal, closed,
+	    closed.kind == WHEN_UNKNOWN ? AFTER_ALL : closed.seconds,
+	    EVENT_PRESENT);
 	return n;
+}
+
+/* The record's own row is how it stands now, whatever dates its history has:
+ * close dates are typed by hand, and histories lose their last move. With
+ * --as-of, now is not what is asked. */
+static void
+end_as_present(struct timeline_rules *rules, const struct record *record)
+{
+	struct timeline *t = &rules->timeline;
+	const struct visit *last = t->n ? &t->visits[t->n - 1] : NULL;
+	bool open = record->outcome == OUTCOME_NONE;
+	uint16_t stage = open ? record->stage : stage_of_outcome(rules, record);
+
+	if (rules->cut || !last || stage == STAGE_NONE ||
+	    !(record->flags & RECORD_STATE) ||
+	    record->flags & RECORD_STAGE_UNKNOWN ||
+	    last->outcome == record->outcome)
+		return;
+	t->order_violations++;
+	t->visits[t->n] = (struct visit){ .stage = stage,
+		.rank = rules->rank_of_stage[stage],
+		.outcome = record->outcome };
+	if (!open && stamp_when(record->closed).kind != WHEN_UNKNOWN)
+		t->visits[t->n].at = last->at;
+	t->n++;
+	t->outcome = (enum outcome)record->outcome;
+	t->closed = open ? (struct when){ 0, WHEN_UNKNOWN }
+			 : stamp_when(record->closed);
 }
 
 /* Dates and instants in one record: on a day with a bare date every event
@@ -371,5 +401,6 @@ timeline_build(struct timeline_rules *rules, uint32_t number)
 	count_order_violations(rules, n);
 	make_visits(rules, n);
 	close_timeline(&rules->timeline);
+	end_as_present(rules, record);
 	return &rules->timeline;
 }
