@@ -3,10 +3,12 @@
  * out: rendering, the ledger, the exit code.
  */
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -136,8 +138,6 @@ options_bind(struct options *o)
 	    struct option_tables){ tables[0], tables[1], tables[2], tables[3] };
 }
 
-/* ---- lists ---- */
-
 static struct fnl_list
 list_of(char **items)
 {
@@ -145,39 +145,6 @@ list_of(char **items)
 
 	while (items && items[list.n])
 		list.n++;
-	return list;
-}
-
-static size_t
-count_items(char **items)
-{
-	size_t n = 0;
-
-	for (; items && *items; items++) {
-		n++;
-		for (const char *p = *items; *p; p++)
-			n += *p == ',';
-	}
-	return n;
-}
-
-/* "a,b" "c" to a b c; cuts the strings in place. Lives to the end. */
-static struct fnl_list
-split_list(char **items)
-{
-	struct fnl_list list = { NULL, 0 };
-	char **split = calloc(count_items(items) + 1, sizeof(*split));
-
-	for (; split && items && *items; items++)
-		for (char *p = *items; p;) {
-			char *comma = strchr(p, ',');
-
-			if (comma)
-				*comma = '\0';
-			split[list.n++] = p;
-			p = comma ? comma + 1 : NULL;
-		}
-	list.items = (const char *const *)split;
 	return list;
 }
 
@@ -245,11 +212,26 @@ start_progress(struct options *o, const char *command)
 /* ---- parsing ---- */
 
 static int
-print_help(poptContext context, const char *examples)
+cannot(const char *command, const char *what, const char *path)
+{
+	fprintf(stderr, "funnel-%s: cannot %s '%s': %s\n", command, what, path,
+	    strerror(errno));
+	return FNL_SYSTEM;
+}
+
+static int
+close_stdout(const char *command)
+{
+	return fclose(stdout) ? cannot(command, "write", "standard output")
+			      : FNL_OK;
+}
+
+static int
+print_help(const char *command, poptContext context, const char *examples)
 {
 	poptPrintHelp(context, stdout, 0);
 	printf("\n%s", examples);
-	return fflush(stdout) ? FNL_SYSTEM : FNL_OK;
+	return close_stdout(command);
 }
 
 static int
@@ -264,15 +246,62 @@ bad_option(const char *command, poptContext context, int error)
 static void
 take_arguments(struct options *o, poptContext context)
 {
-	const char **files = poptGetArgs(context);
-
-	o->input.files = list_of((char **)files);
+	o->input.files = list_of((char **)poptGetArgs(context));
 	o->input.maps = list_of(o->maps);
 	o->input.lookups = list_of(o->lookups);
 	o->input.where = list_of(o->where);
-	o->input.by = split_list(o->by);
+	o->input.by = list_of(o->by);
 	o->input.strict = o->strict != 0;
 	o->input.no_id = o->no_id != 0;
+}
+
+static bool
+is_same_file(const char *a, const char *b)
+{
+	struct stat sa, sb;
+
+	return a && b && stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
+	       S_ISREG(sa.st_mode) && sa.st_dev == sb.st_dev &&
+	       sa.st_ino == sb.st_ino;
+}
+
+/* An input, that the output would destroy. */
+static const char *
+input_that_is(const struct options *o, const char *output)
+{
+	const struct fnl_list *files = &o->input.files;
+
+	for (size_t i = 0; i < files->n; i++)
+		if (is_same_file(files->items[i], output))
+			return files->items[i];
+	return is_same_file(o->input.definitions, output) ? o->input.definitions
+							  : NULL;
+}
+
+/* What can be refused before anything is read or written. */
+static int
+check_output(const struct options *o, const char *command)
+{
+	const char *outputs[] = { o->output, o->ledger };
+	struct fnl_err err = { 0 };
+
+	if (fnl_check_format(o->format, &err) < 0)
+		return complain(command, &err);
+	for (int i = 0; i < 2; i++)
+		if (outputs[i] && input_that_is(o, outputs[i])) {
+			fprintf(stderr,
+			    "funnel-%s: '%s' is an input; write the output to "
+			    "another file\n",
+			    command, outputs[i]);
+			return FNL_USAGE;
+		}
+	if (o->output && o->ledger && strcmp(o->output, o->ledger) == 0) {
+		fprintf(stderr,
+		    "funnel-%s: --output and --ledger are both '%s'\n", command,
+		    o->output);
+		return FNL_USAGE;
+	}
+	return FNL_OK;
 }
 
 int
@@ -280,19 +309,23 @@ options_parse(struct options *o, const char *command, struct poptOption *own,
     const char *synopsis, const char *examples, int argc, const char **argv)
 {
 	/* Kept to the end of the program: the file names live in it. */
-	poptContext context = poptGetContext(command, argc, argv, own, 0);
-	int got;
+	static poptContext context;
+	int got, code;
 
+	context = poptGetContext(command, argc, argv, own, 0);
 	poptSetOtherOptionHelp(context, synopsis);
 	while ((got = poptGetNextOpt(context)) > 0) {
 		if (got == OPTION_HELP)
-			return print_help(context, examples);
+			return print_help(command, context, examples);
 		printf("funnel-%s %s\n", command, FNL_VERSION);
-		return fflush(stdout) ? FNL_SYSTEM : FNL_OK;
+		return close_stdout(command);
 	}
 	if (got < -1)
 		return bad_option(command, context, got);
 	take_arguments(o, context);
+	code = check_output(o, command);
+	if (code != FNL_OK)
+		return code;
 	start_progress(o, command);
 	return -1;
 }
@@ -300,7 +333,7 @@ options_parse(struct options *o, const char *command, struct poptOption *own,
 struct fnl_list
 options_metrics(const struct options *o)
 {
-	return split_list(o->metrics);
+	return list_of(o->metrics);
 }
 
 /* ---- output ---- */
@@ -328,12 +361,70 @@ format_of(const struct options *o)
 	return o->output || !isatty(STDOUT_FILENO) ? "csv" : "table";
 }
 
-static int
-cannot(const char *command, const char *what, const char *path)
+/*
+ * A file is written beside its name and renamed into place, so that a full
+ * disk or a crash leaves the old one whole. What is no regular file (a pipe,
+ * /dev/stdout) is written directly.
+ */
+struct target {
+	const char *name; /* for messages */
+	const char *path; /* where it belongs, or NULL */
+	char temporary[PATH_MAX]; /* "" when written directly */
+	FILE *out;
+};
+
+static FILE *
+open_beside(struct target *t)
 {
-	fprintf(stderr, "funnel-%s: cannot %s '%s': %s\n", command, what, path,
-	    strerror(errno));
-	return FNL_SYSTEM;
+	mode_t mask = umask(0);
+	int n, fd;
+
+	umask(mask);
+	n = snprintf(t->temporary, sizeof(t->temporary), "%s.XXXXXX", t->path);
+	if (n < 0 || (size_t)n >= sizeof(t->temporary)) {
+		errno = ENAMETOOLONG;
+		t->temporary[0] = '\0';
+		return NULL;
+	}
+	fd = mkstemp(t->temporary);
+	if (fd < 0) {
+		t->temporary[0] = '\0';
+		return NULL;
+	}
+	fchmod(fd, 0666 & ~mask);
+	return fdopen(fd, "w");
+}
+
+static FILE *
+open_target(struct target *t, const char *path)
+{
+	struct stat status;
+	bool standard = !path || strcmp(path, "-") == 0;
+
+	t->name = standard ? "standard output" : path;
+	t->path = path;
+	t->temporary[0] = '\0';
+	if (standard)
+		t->out = stdout;
+	else if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+		t->out = fopen(path, "w");
+	else
+		t->out = open_beside(t);
+	return t->out;
+}
+
+/* Puts the file in place, or takes it away again. */
+static int
+close_target(struct target *t, const char *command, int code)
+{
+	if (fclose(t->out) != 0 && code == FNL_OK)
+		code = cannot(command, "write", t->name);
+	if (*t->temporary && code == FNL_OK &&
+	    rename(t->temporary, t->path) != 0)
+		code = cannot(command, "write", t->name);
+	if (*t->temporary && code != FNL_OK)
+		unlink(t->temporary);
+	return code;
 }
 
 /* Writes one table to a file, or to standard output where path is NULL; what
@@ -342,21 +433,19 @@ static int
 write_table(const char *command, const char *path, struct fnl_report *report,
     enum fnl_what what, struct fnl_style *style)
 {
-	const char *name = path ? path : "standard output";
 	struct fnl_err err = { 0 };
-	FILE *out = path ? fopen(path, "w") : stdout;
+	struct target target;
 	int code = FNL_OK;
 
-	if (!out)
-		return cannot(command, "write", name);
-	style->width = terminal_width(out);
-	if (fnl_render(report, what, style, out, &err) < 0)
+	if (!open_target(&target, path))
+		return cannot(command, "write", target.name);
+	style->width = terminal_width(target.out);
+	errno = 0;
+	if (fnl_render(report, what, style, target.out, &err) < 0)
 		code = err.code == FNL_SYSTEM && errno
-			   ? cannot(command, "write", name)
+			   ? cannot(command, "write", target.name)
 			   : complain(command, &err);
-	if (fclose(out) != 0 && code == FNL_OK)
-		code = cannot(command, "write", name);
-	return code;
+	return close_target(&target, command, code);
 }
 
 int

@@ -85,7 +85,40 @@ fail(struct fnl_err *err, enum fnl_code code, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(err->message, sizeof(err->message), format, args);
 	va_end(args);
+	text_disarm(err->message);
 	return -1;
+}
+
+static bool
+is_obeyed(utf8proc_int32_t c)
+{
+	return c < ' ' || (c >= 0x7f && c < 0xa0) ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+void
+text_disarm(char *text)
+{
+	const char *from = text;
+	char *to = text;
+
+	while (*from) {
+		utf8proc_int32_t c = (unsigned char)*from;
+		utf8proc_ssize_t n = 1;
+
+		if (c >= 0x80)
+			n = utf8proc_iterate(
+			    (const utf8proc_uint8_t *)from, -1, &c);
+		if (n <= 0 || is_obeyed(c)) {
+			*to++ = '?';
+			from += n > 0 ? n : 1;
+			continue;
+		}
+		memmove(to, from, (size_t)n);
+		to += n;
+		from += n;
+	}
+	*to = '\0';
 }
 
 static bool

@@ -35,6 +35,11 @@ int slice_compare(struct slice a, struct slice b); /* bytewise, as memcmp */
 int fail(struct fnl_err *err, enum fnl_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Replaces, in place, what a terminal would obey: control characters, line
+ * breaks, the bidirectional controls U+202A-202E and U+2066-2069. Messages
+ * quote strangers' cells. */
+void text_disarm(char *text);
+
 /*
  * The key under which two spellings of a header, stage, source or status are
  * the same name (ruling R52): Unicode case folded; blanks, underscores and

@@ -26,6 +26,7 @@ struct condition {
 	regex_t *regex;
 	char *verdicts; /* by text number */
 	size_t n_verdicts;
+	bool held; /* for some record */
 	uint64_t unread; /* records whose value could not be compared */
 };
 
@@ -76,6 +77,21 @@ choose_comparison(struct condition *c, struct fnl_err *err)
 	    c->op, c->value);
 }
 
+/* < and > do; = and != where the column is a date or an amount, so that
+ * 2026-02-01 is found whichever way the export writes it. */
+static bool
+compares_values(const struct segments *segments, const struct condition *c)
+{
+	const struct segment *segment = &segments->items[c->segment];
+	int field = segments->attributes[segment->attribute].field;
+
+	if (*c->op == '<' || *c->op == '>')
+		return true;
+	return *c->value && segment->kind == SEGMENT_PLAIN && field >= 0 &&
+	       (fields[field].type == FIELD_TIME ||
+		   fields[field].type == FIELD_MONEY);
+}
+
 static int
 plan(struct segments *segments, const char *text, struct condition *c,
     struct fnl_err *err)
@@ -98,9 +114,8 @@ plan(struct segments *segments, const char *text, struct condition *c,
 			return -1;
 		if (*c->op == '~')
 			return compile(c, err);
-		return *c->op == '<' || *c->op == '>'
-			   ? choose_comparison(c, err)
-			   : 0;
+		return compares_values(segments, c) ? choose_comparison(c, err)
+						    : 0;
 	}
 	return fail(err, FNL_USAGE,
 	    "--where: cannot read '%s' (write COLUMN=VALUE; also != < > <= "
@@ -234,14 +249,16 @@ judge(struct condition *c, struct slice text)
 			   ? HOLDS
 			   : FAILS;
 	if (c->by == BY_TEXT) {
-		equal = slice_equal(text, slice_of(c->value));
+		equal = fold_equal(text, slice_of(c->value));
 		return equal == (*c->op == '=') ? HOLDS : FAILS;
 	}
 	if (!text.n)
-		return FAILS;
+		return *c->op == '!' ? HOLDS : FAILS;
 	if (!(c->by == BY_NUMBER ? compare_number(c, text, &order)
 				 : compare_time(c, text, &order)))
 		return UNREAD;
+	if (*c->op == '=' || *c->op == '!')
+		return (order == 0) == (*c->op == '=') ? HOLDS : FAILS;
 	if (order == 0)
 		return c->op[1] == '=' ? HOLDS : FAILS;
 	return (order < 0) == (*c->op == '<') ? HOLDS : FAILS;
@@ -257,6 +274,7 @@ matches(struct condition *c, struct segments *segments, struct store *store,
 	if (*verdict == NOT_YET)
 		*verdict = (char)judge(c, intern_get(store->texts, text));
 	c->unread += *verdict == UNREAD;
+	c->held |= *verdict == HOLDS;
 	return *verdict == HOLDS;
 }
 
@@ -271,16 +289,19 @@ conditions_match(struct conditions *conditions, struct segments *segments,
 }
 
 const char *
-conditions_unread(
+conditions_doubt(
     const struct conditions *conditions, size_t i, struct arena *arena)
 {
 	const struct condition *c = &conditions->items[i];
 
-	if (!c->unread)
-		return NULL;
-	return arena_printf(arena,
-	    "%" PRIu64 " (records whose '%s' is no %s that could be compared "
-	    "with '%s')",
-	    c->unread, c->column, c->by == BY_NUMBER ? "number" : "date",
-	    c->value);
+	if (c->unread)
+		return arena_printf(arena,
+		    "%" PRIu64 " (records whose '%s' is no %s that could be "
+		    "compared with '%s')",
+		    c->unread, c->column,
+		    c->by == BY_NUMBER ? "number" : "date", c->value);
+	if (!c->held)
+		return arena_printf(
+		    arena, "no record has %s%s%s", c->column, c->op, c->value);
+	return NULL;
 }

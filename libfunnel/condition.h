@@ -17,7 +17,8 @@ struct conditions {
 };
 
 /* "COLUMN=VALUE", also != < > <= >= and ~ (an extended regular expression,
- * case ignored). Adds its column to the segments. */
+ * case ignored). = and != fold case,
+ * blanks and underscores, as everywhere. Adds its column to the segments. */
 int conditions_plan(struct segments *segments, const struct fnl_list *where,
     const struct read_options *read, struct conditions *out,
     struct fnl_err *err);
@@ -30,8 +31,9 @@ int conditions_prove(struct conditions *conditions, struct segments *segments,
 bool conditions_match(struct conditions *conditions, struct segments *segments,
     struct store *store, uint32_t record);
 
-/* What could not be compared, one text a condition, or NULL. */
-const char *conditions_unread(
+/* What the user should know of a condition: values that it could not compare,
+ * or that it never held; NULL when all is well. */
+const char *conditions_doubt(
     const struct conditions *conditions, size_t i, struct arena *arena);
 
 #endif

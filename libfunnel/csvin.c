@@ -2,9 +2,18 @@
  * csvin: lines to rows of cells; the only file that knows libcsv.
  *
  * The decision that shaped it: libcsv is fed one whole physical line at a
- * time. That gives exact line numbers (libcsv has none) and bounds what a
- * stray quote can destroy: after an error the parser starts afresh at the
- * next line. It costs a few percent of the parse.
+ * time. That gives exact line numbers (libcsv has none), and a row that fails
+ * costs the line where it starts and no more: the parser starts afresh at the
+ * next one, which is kept for that. It costs a few percent of the parse.
+ *
+ * Reading lines again cannot become quadratic. In strict mode a cell is open
+ * at the end of a line if and only if the row so far has an odd number of
+ * quotes. So when a row fails, every line between its first and the one that
+ * failed has an even number of them (mostly none) and, read by itself, is a
+ * row of one line, good or bad; only the line that failed, the last one kept,
+ * can open a row that goes on. Each line is thus fed at most twice: inside a
+ * row that fails and alone, or as the end of one and the start of the next.
+ * What is kept is at most CSVIN_MAX_ROW and a line.
  *
  * Room for whatever a line can hold is reserved before it is fed, so that
  * nothing in libcsv's callbacks can fail.
@@ -17,6 +26,7 @@
 
 #define ENTRY_SIZE (CSVIN_MAX_FIELD + 2) /* closing quote, look-ahead */
 #define CHUNK_SIZE ((size_t)512 << 10) /* a batch of the usual size */
+#define AGAIN_SIZE (CHUNK_SIZE / 2) /* what a batch takes of lines kept */
 
 /* Text of cells; a chunk never moves, so that slices may point into it. */
 struct chunk {
@@ -36,6 +46,17 @@ struct pool {
 	struct chunk *chunk; /* the one in use, and in it: */
 	char *at;
 	size_t room;
+	size_t n_again; /* bytes of lines read again */
+};
+
+/* The lines of the open row after its first, and of a row that was given up
+ * those to be read again: each as its size, then its text. */
+struct kept {
+	char *p;
+	size_t size;
+	size_t n;
+	size_t at; /* the next to be read again; n: none */
+	size_t row; /* where the open row's second line is or would be */
 };
 
 struct csvin {
@@ -51,6 +72,7 @@ struct csvin {
 	uint32_t n_cells; /* of the open row, and where they go: */
 	struct slice *cells;
 	uint32_t column_limit;
+	struct kept kept;
 	struct pool pool;
 
 	struct csv_row header;
@@ -115,6 +137,7 @@ clear_batch(struct csvin *in)
 {
 	in->pool.batch.n_rows = 0;
 	in->pool.n_fields = 0;
+	in->pool.n_again = 0;
 	use_chunk(&in->pool, in->pool.chunks);
 }
 
@@ -168,23 +191,27 @@ start_parser(struct csvin *in)
 }
 
 static void
-end_row(struct csvin *in, enum csv_row_kind kind)
+end_row(struct csvin *in, enum csv_fault fault)
 {
 	struct csv_batch *batch = &in->pool.batch;
 	struct csv_row *row = &batch->rows[batch->n_rows++];
 
 	row->line = in->row_line;
 	row->last_line = in->line;
-	row->kind = kind;
-	row->n_fields = kind == CSV_ROW ? in->n_cells : 0;
+	row->kind = fault ? CSV_MALFORMED : CSV_ROW;
+	row->fault = fault;
+	row->n_fields = fault ? 0 : in->n_cells;
 	in->pool.n_fields += row->n_fields;
 	in->row_open = false;
 }
 
+/* Skips the line where the row starts; the next is the one after it. */
 static void
-give_up_row(struct csvin *in)
+give_up_row(struct csvin *in, enum csv_fault fault)
 {
-	end_row(in, CSV_MALFORMED);
+	in->line = in->row_line;
+	in->kept.at = in->kept.row;
+	end_row(in, fault);
 	start_parser(in);
 }
 
@@ -212,7 +239,8 @@ take_row(int end, void *context)
 	struct csvin *in = context;
 
 	(void)end;
-	end_row(in, in->n_cells > in->column_limit ? CSV_MALFORMED : CSV_ROW);
+	if (in->n_cells <= in->column_limit)
+		end_row(in, CSV_FAULT_NONE);
 }
 
 /* Whether libcsv would drop the line without a word. */
@@ -226,48 +254,144 @@ is_blank(struct slice line, char delimiter)
 }
 
 static void
-take_line(struct csvin *in, const struct line *line)
+start_row(struct csvin *in)
+{
+	in->row_open = true;
+	in->row_line = in->line;
+	in->row_bytes = 0;
+	in->n_cells = 0;
+	in->kept.row = in->kept.at;
+}
+
+static enum csv_fault
+feed(struct csvin *in, const struct line *line)
 {
 	struct slice text = line->text;
 
+	in->row_bytes += text.n;
+	if (line->cut || in->row_bytes > CSVIN_MAX_ROW)
+		return CSV_FAULT_LONG_ROW;
+	if (csv_parse(&in->parser, text.p, text.n, take_cell, take_row, in) !=
+	    text.n)
+		return csv_error(&in->parser) == CSV_ENOMEM
+			   ? CSV_FAULT_LONG_CELL
+			   : CSV_FAULT_QUOTE;
+	return in->n_cells > in->column_limit ? CSV_FAULT_MANY_CELLS
+					      : CSV_FAULT_NONE;
+}
+
+static void
+take_line(struct csvin *in, const struct line *line)
+{
+	enum csv_fault fault;
+
 	in->line = line->number;
 	if (!in->row_open) {
-		if (!line->cut && is_blank(text, in->facts.delimiter)) {
+		if (!line->cut && is_blank(line->text, in->facts.delimiter)) {
 			in->facts.blank_lines++;
 			return;
 		}
-		in->row_open = true;
-		in->row_line = line->number;
-		in->row_bytes = 0;
-		in->n_cells = 0;
+		start_row(in);
 	}
-	in->row_bytes += text.n;
 	reserve_row(in);
-	reserve_text(in, in->parser.entry_pos + text.n);
-	if (line->cut || in->row_bytes > CSVIN_MAX_ROW ||
-	    csv_parse(&in->parser, text.p, text.n, take_cell, take_row, in) !=
-		text.n)
-		give_up_row(in);
+	reserve_text(in, in->parser.entry_pos + line->text.n);
+	fault = feed(in, line);
+	if (fault)
+		give_up_row(in, fault);
+}
+
+static void
+take_end(struct csvin *in)
+{
+	if (csv_fini(&in->parser, take_cell, take_row, in)) {
+		in->facts.unterminated = true;
+		give_up_row(in, CSV_FAULT_QUOTE);
+	} else if (in->n_cells > in->column_limit) {
+		give_up_row(in, CSV_FAULT_MANY_CELLS);
+	}
+}
+
+/* A line that was cut is kept without its text: there is no other way for a
+ * line to be empty. */
+static void
+keep_line(struct csvin *in, const struct line *line)
+{
+	struct kept *kept = &in->kept;
+	uint32_t n = line->cut ? 0 : (uint32_t)line->text.n;
+	size_t end = kept->n + sizeof(n) + n;
+
+	if (end > kept->size) {
+		kept->size = 2 * end;
+		kept->p = arena_grow(in->arena, kept->p, kept->size);
+	}
+	memcpy(kept->p + kept->n, &n, sizeof(n));
+	memcpy(kept->p + kept->n + sizeof(n), line->text.p, n);
+	kept->n = kept->at = end;
+}
+
+static void
+read_again(struct csvin *in, struct line *line)
+{
+	struct kept *kept = &in->kept;
+	const char *p = kept->p + kept->at;
+	uint32_t n;
+
+	memcpy(&n, p, sizeof(n));
+	line->text = (struct slice){ p + sizeof(n), n };
+	line->number = in->line + 1;
+	line->cut = n == 0;
+	kept->at += sizeof(n) + n;
+	in->pool.n_again += n;
+}
+
+/* What was kept comes before what was never read. */
+static bool
+next_line(struct csvin *in, struct line *line)
+{
+	if (in->kept.at < in->kept.n) {
+		read_again(in, line);
+		return true;
+	}
+	if (!lines_next(in->lines, line))
+		return false;
+	if (in->row_open)
+		keep_line(in, line);
+	else
+		in->kept.n = in->kept.at = 0;
+	return true;
+}
+
+/* Lines read again come as blocks do, lest a batch grows to a whole row of
+ * the limit taken apart. */
+static bool
+is_full(const struct csvin *in, size_t max_rows)
+{
+	const struct pool *pool = &in->pool;
+
+	return pool->batch.n_rows >= max_rows ||
+	       (pool->n_again > AGAIN_SIZE && pool->batch.n_rows &&
+		   !in->row_open);
 }
 
 /* Parses the lines that are there, up to max_rows rows in the batch. */
 static void
 parse(struct csvin *in, size_t max_rows)
 {
-	const size_t *n_rows = &in->pool.batch.n_rows;
 	struct line line;
 
-	while (*n_rows < max_rows && lines_next(in->lines, &line))
-		take_line(in, &line);
-	if (*n_rows == max_rows || !lines_ended(in->lines))
-		return;
-	if (csv_fini(&in->parser, take_cell, take_row, in)) {
-		in->facts.unterminated = true;
-		give_up_row(in);
+	while (!is_full(in, max_rows)) {
+		if (next_line(in, &line))
+			take_line(in, &line);
+		else if (in->row_open && lines_ended(in->lines))
+			take_end(in);
+		else
+			return;
 	}
 }
 
 /* ---- the header ---- */
+
+#define IS_IT_CSV " (is it a CSV export?)"
 
 /* Back to the first line, with another delimiter. */
 static void
@@ -276,7 +400,9 @@ restart(struct csvin *in, char delimiter)
 	in->facts.delimiter = delimiter;
 	in->facts.blank_lines = 0;
 	in->facts.unterminated = false;
+	in->line = 0;
 	in->row_open = false;
+	in->kept.n = in->kept.at = 0;
 	clear_batch(in);
 	start_parser(in);
 	lines_rewind(in->lines);
@@ -341,27 +467,45 @@ weigh_rows(struct csvin *in, const struct csvin_options *options,
 	}
 }
 
+static const char *const header_faults[] = {
+	[CSV_FAULT_QUOTE] = "its quotes do not match (a cell with quotes must "
+			    "be quoted, the quotes in it doubled)",
+	[CSV_FAULT_LONG_CELL] = "a cell has more than 1 MB" IS_IT_CSV,
+	[CSV_FAULT_LONG_ROW] = "it has more than 8 MB" IS_IT_CSV,
+};
+
+_Static_assert(CSVIN_MAX_FIELD == 1u << 20 && CSVIN_MAX_ROW == 8u << 20,
+    "the messages name these limits");
+
 static int
 no_header(const struct csvin *in, struct fnl_err *err)
 {
 	const struct csv_batch *batch = &in->pool.batch;
+	const char *name = lines_name(in->lines);
 
 	for (size_t i = 0; i < batch->n_rows; i++)
 		if (batch->rows[i].kind == CSV_MALFORMED)
 			return fail(err, FNL_DATA,
-			    "cannot read line %" PRIu32 " of '%s' as a header: "
-			    "its quotes do not match (a cell with quotes must "
-			    "be quoted, the quotes in it doubled)",
-			    batch->rows[i].line, lines_name(in->lines));
+			    "cannot read line %" PRIu32
+			    " of '%s' as a header: %s",
+			    batch->rows[i].line, name,
+			    header_faults[batch->rows[i].fault]);
 	if (in->row_open)
 		return fail(err, FNL_DATA,
 		    "line %" PRIu32 " of '%s' opens a quote that does not "
 		    "close where the header should be (close it)",
-		    in->row_line, lines_name(in->lines));
+		    in->row_line, name);
+	/* Opening has loaded this much to find the end of a line that is not
+	 * blank. */
+	if (!batch->n_rows && in->line < CSVIN_SNIFF_ROWS &&
+	    !lines_ended(in->lines))
+		return fail(err, FNL_DATA,
+		    "line %" PRIu32 " of '%s' has no end within %u MB, where "
+		    "the header should be" IS_IT_CSV,
+		    in->line + 1, name, CSVIN_MAX_ROW >> 20);
 	return fail(err, FNL_DATA,
-	    "'%s' has no header row in its first %" PRIu32
-	    " lines (is it a CSV export?)",
-	    lines_name(in->lines), in->line);
+	    "'%s' has no header row in its first %" PRIu32 " lines" IS_IT_CSV,
+	    name, in->line);
 }
 
 static int
@@ -373,7 +517,7 @@ check_header(
 	if (best->n_fields > CSVIN_MAX_COLUMNS)
 		return fail(err, FNL_DATA,
 		    "line %" PRIu32
-		    " of '%s' has more than %d columns (is it a CSV export?)",
+		    " of '%s' has more than %d columns" IS_IT_CSV,
 		    best->line, lines_name(in->lines), CSVIN_MAX_COLUMNS);
 	/* Where nothing speaks for this row, one above it that could not be
 	 * read may well be the header. */

@@ -18,8 +18,18 @@
 
 enum csv_row_kind {
 	CSV_ROW, /* an ordinary row */
-	CSV_MALFORMED, /* quotes that strict CSV does not allow, or a limit
-			  passed: no fields; line..last_line were skipped */
+	CSV_MALFORMED, /* no fields; its fault says why. Only the line where
+			  it starts was skipped, reading goes on at the next */
+};
+
+/* Why a row is malformed. */
+enum csv_fault {
+	CSV_FAULT_NONE,
+	CSV_FAULT_QUOTE, /* one that strict CSV does not allow, or that is
+			    still open at the end of the file */
+	CSV_FAULT_LONG_CELL, /* above CSVIN_MAX_FIELD */
+	CSV_FAULT_LONG_ROW, /* above CSVIN_MAX_ROW */
+	CSV_FAULT_MANY_CELLS, /* more than CSVIN_MAX_COLUMNS */
 };
 
 struct csv_row {
@@ -27,6 +37,7 @@ struct csv_row {
 	uint32_t last_line;
 	uint32_t n_fields;
 	enum csv_row_kind kind;
+	enum csv_fault fault;
 	const struct slice *fields; /* n_fields; p == NULL: the cell is
 				       empty without quotes */
 };
@@ -45,7 +56,8 @@ struct csv_facts {
 	uint64_t blank_lines;
 	uint64_t windows_1252_lines; /* lines that were not UTF-8 */
 	uint32_t first_windows_1252_line;
-	bool unterminated; /* the file ended inside a quoted cell */
+	bool unterminated; /* the end of the file was met in a quoted cell;
+			      where that started is a malformed row */
 };
 
 struct csvin;

@@ -98,6 +98,9 @@ struct fnl_style {
 	bool all_columns; /* also for people */
 };
 
+/* Whether a format is known, before anything is opened. */
+int fnl_check_format(const char *name, struct fnl_err *err);
+
 /* Writes to a stream; the caller checks that it reached the disk. */
 int fnl_render(struct fnl_report *report, enum fnl_what what,
     const struct fnl_style *style, FILE *out, struct fnl_err *err);

@@ -29,8 +29,9 @@ const struct ledger_info ledger_reasons[LEDGER_REASONS] = {
 	    true },
 	[LEDGER_DELETED] = { "deleted", "marked as deleted in the CRM", NULL,
 	    true, false },
-	[LEDGER_DUPLICATE] = { "duplicate", "the same row again", NULL, true,
-	    false },
+	[LEDGER_DUPLICATE] = { "duplicate",
+	    "rows that say the same again in the columns that are used", NULL,
+	    true, false },
 	[LEDGER_OTHER_FIELD] = { "other_field",
 	    "changes of fields other than the stage", NULL, true, false },
 	[LEDGER_UNCHANGED] = { "unchanged",
@@ -67,8 +68,8 @@ const struct ledger_info ledger_reasons[LEDGER_REASONS] = {
 	[LEDGER_CONFLICT] = { "conflict",
 	    "cells that contradict an earlier row of the record",
 	    "the later modification wins, else the later row (--dup error "
-	    "refuses them); if the file is a stage history, name its date "
-	    "with --map stage_entered=COLUMN",
+	    "refuses them); a stage history is read as one when --map "
+	    "stage_entered=COLUMN names its date",
 	    false, false },
 };
 
@@ -215,26 +216,30 @@ ledger_table(const struct ledger *ledger, struct arena *arena)
 	return table;
 }
 
+/* "deals.csv: 2 rows not used: ... (first: line 7, column 'x', 'y'); ..." */
 static const char *
 summary_line(struct arena *arena, const char *before,
     const struct ledger_file *file, enum ledger_reason reason)
 {
 	const struct ledger_entry *entry = &file->entries[reason];
 	const struct ledger_info *info = &ledger_reasons[reason];
-	const char *what = info->is_row ? (entry->count == 1 ? "row" : "rows")
-			   : entry->count == 1 ? "cell"
-					       : "cells";
-
-	return arena_printf(arena,
-	    "%s%s: %" PRIu64 " %s %s: %s (first: line %" PRIu32 "%s%s%s%s%s%s)"
-	    "%s%s\n",
-	    before, file->path, entry->count, what,
-	    info->is_row ? "not used" : "taken as unknown", info->title,
-	    entry->line, entry->column ? ", column '" : "",
-	    entry->column ? entry->column : "", entry->column ? "'" : "",
-	    entry->value ? ", '" : "", entry->value ? entry->value : "",
-	    entry->value ? "'" : "", info->remedy ? "; " : "",
+	const char *what = info->is_row ? "row" : "cell";
+	const char *fate = info->is_row                ? "not used"
+			   : reason == LEDGER_CONFLICT ? "overruled"
+						       : "taken as unknown";
+	const char *column =
+	    entry->column ? arena_printf(arena, ", column '%s'", entry->column)
+			  : "";
+	const char *value =
+	    entry->value ? arena_printf(arena, ", '%s'", entry->value) : "";
+	char *line = arena_printf(arena,
+	    "%s: %" PRIu64 " %s%s %s: %s (first: line %" PRIu32 "%s%s)%s%s",
+	    file->path, entry->count, what, entry->count == 1 ? "" : "s", fate,
+	    info->title, entry->line, column, value, info->remedy ? "; " : "",
 	    info->remedy ? info->remedy : "");
+
+	text_disarm(line);
+	return arena_printf(arena, "%s%s\n", before, line);
 }
 
 const char *

@@ -537,16 +537,20 @@ lines_new(struct arena *arena, size_t longest)
 	return in;
 }
 
-/* Normally one block. */
+/* Normally one block; more where it holds no whole line but blank ones. */
 static int
 load_first(struct lines *in, struct fnl_err *err)
 {
+	struct slice text;
 	size_t lines;
 
 	do {
 		if (lines_load(in, err))
 			return -1;
-		lines = count_lines(in->text.p, in->text.n);
+		text = (struct slice){ in->text.p, in->text.n };
+		if (text.n >= READ_BLOCK)
+			text = skip_blanks(text);
+		lines = count_lines(text.p, text.n);
 	} while (!in->ended && in->text.n <= in->longest &&
 		 lines < (in->text.n < READ_BLOCK ? LINES_FIRST + 1 : 1));
 	return 0;

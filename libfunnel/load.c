@@ -9,6 +9,8 @@
 #include "query.h"
 #include "standard.h"
 
+#define PRESETS_MAX 31
+
 static int
 load_definitions_file(struct load *load, struct fnl_err *err)
 {
@@ -27,21 +29,41 @@ load_definitions_file(struct load *load, struct fnl_err *err)
 		   : 0;
 }
 
+/* An unknown zone of the definitions is a mistake in that file. */
+static int
+open_zone(const struct load *load, const char *option, const char *name,
+    const struct zone **out, struct fnl_err *err)
+{
+	struct fnl_err why = { FNL_OK, "" };
+
+	if (zone_open(load->arena, name, out, &why) == 0)
+		return 0;
+	if (option || !load->definitions.path)
+		return fail(err, why.code, "%s%s%s", option ? option : "",
+		    option ? ": " : "", why.message);
+	return fail(err, why.code == FNL_USAGE ? FNL_DATA : why.code,
+	    "%s: timezone: %s", load->definitions.path, why.message);
+}
+
+/* A time without an offset is taken as written in the zone of the report, so
+ * that a day stays the day that the export shows. */
 static int
 load_zones(struct load *load, struct fnl_err *err)
 {
 	const char *zone = load->input->zone;
 	const char *input_zone = load->input->input_zone;
+	const char *option = zone ? "--tz" : NULL;
 
 	if (!zone)
 		zone = load->definitions.timezone;
 	if (!zone)
 		zone = "UTC";
-	return zone_open(load->arena, zone, &load->zone, err) < 0 ||
-		       zone_open(load->arena, input_zone ? input_zone : zone,
-			   &load->input_zone, err) < 0
-		   ? -1
-		   : 0;
+	if (open_zone(load, option, zone, &load->zone, err) < 0)
+		return -1;
+	load->input_zone = load->zone;
+	return input_zone ? open_zone(load, "--in-tz", input_zone,
+				&load->input_zone, err)
+			  : 0;
 }
 
 static int
@@ -57,6 +79,17 @@ load_delimiter(const char *text, char *out, struct fnl_err *err)
 		return -1;
 	*out = (char)value;
 	return 0;
+}
+
+static int
+load_preset(const char *name, struct fnl_err *err)
+{
+	struct choice known[PRESETS_MAX + 1] = { { NULL, 0 } };
+	int ignored;
+
+	for (int i = 0; i < PRESETS_MAX && presets[i].id; i++)
+		known[i] = (struct choice){ presets[i].id, i };
+	return name ? query_choice("--preset", name, known, &ignored, err) : 0;
 }
 
 static int
@@ -78,19 +111,25 @@ load_reading(struct load *load, struct fnl_err *err)
 	static const struct choice logs[] = { { "prove", PERIOD_LOG_PROVE },
 		{ "entry", PERIOD_LOG_ENTRY }, { "exit", PERIOD_LOG_EXIT },
 		{ NULL, 0 } };
+	static const struct choice rules[] = { { "last", CONFLICT_LATER_WINS },
+		{ "error", CONFLICT_ERROR }, { NULL, 0 } };
 	const struct fnl_input *in = load->input;
 	struct read_options *read = &load->read;
-	int order, mark, wide, log;
+	int order, mark, wide, log, rule;
 
 	if (query_choice("--date-order", in->date_order, orders, &order, err) <
 		0 ||
 	    query_choice("--decimal", in->decimal, marks, &mark, err) < 0 ||
 	    query_choice("--wide-dates", in->wide_dates, wides, &wide, err) <
 		0 ||
-	    query_choice("--zoho-history", in->period_log, logs, &log, err) < 0)
+	    query_choice("--zoho-history", in->period_log, logs, &log, err) <
+		0 ||
+	    query_choice("--dup", in->duplicates, rules, &rule, err) < 0 ||
+	    load_preset(in->preset, err) < 0)
 		return -1;
 	read->date_order = (enum date_order)order;
 	read->decimal = (enum decimal_mark)mark;
+	load->conflict_rule = (enum conflict_rule)rule;
 	load->wide_dates = (enum wide_dates)wide;
 	read->period_log = (enum period_log)log;
 	read->zone = load->input_zone;
@@ -188,8 +227,8 @@ fail_stage(const struct load *load, const char *option, const char *name,
 	for (unsigned i = 0; i < d->n_stages; i++)
 		names[i] = d->stages[i].name;
 	near = nearest_name(slice_of(name), names, d->n_stages);
-	return fail(err, FNL_USAGE, "%s: unknown stage '%s'%s%s%s", option,
-	    name, near ? " (did you mean '" : "", near ? near : "",
+	return fail(err, FNL_USAGE, "unknown stage '%s' in %s%s%s%s", name,
+	    option, near ? " (did you mean '" : "", near ? near : "",
 	    near ? "'?)" : "");
 }
 
@@ -235,20 +274,14 @@ check_mapped_stages(const struct load *load, struct fnl_err *err)
 static int
 make_store(struct load *load, struct fnl_err *err)
 {
-	static const struct choice rules[] = { { "last", CONFLICT_LATER_WINS },
-		{ "error", CONFLICT_ERROR }, { NULL, 0 } };
-	int rule;
-
-	if (query_choice("--dup", load->input->duplicates, rules, &rule, err) <
-	    0)
-		return -1;
 	load->ledger = ledger_new(load->arena, load->input->strict);
 	load->store = store_new(load->arena, &load->definitions, load->zone,
 	    load->ledger, load->segments.n_attributes);
 	load->store->as_of = load->as_of;
-	load->store->conflict_rule = (enum conflict_rule)rule;
-	return load_segment_at(load, err) < 0 ? -1
-					      : check_mapped_stages(load, err);
+	load->store->conflict_rule = load->conflict_rule;
+	if (load_segment_at(load, err) < 0)
+		return -1;
+	return check_mapped_stages(load, err);
 }
 
 /* "--as-of 2026-03-31" means all of that day, since a date ties with every
@@ -442,9 +475,31 @@ note_wide_dates(const struct load *load, struct table *table)
 		    load->wide_dates == WIDE_FIRST ? "first" : "latest");
 }
 
+/* Nobody should take people that became deals for more people. */
+static void
+note_unlinked(const struct store *store, struct table *table)
+{
+	uint64_t leads = 0, deals = 0;
+
+	for (uint32_t i = 0; i < store->records.count; i++) {
+		unsigned flags = store_at(store, i)->flags;
+
+		leads += (flags & (RECORD_SEEN | RECORD_LEAD)) ==
+			 (RECORD_SEEN | RECORD_LEAD);
+		deals += (flags & (RECORD_SEEN | RECORD_LEAD)) == RECORD_SEEN;
+	}
+	if (leads && deals)
+		table_note(table, "links",
+		    "none: no lead names its deal, so %" PRIu64
+		    " leads and %" PRIu64 " deals are counted side by side",
+		    leads, deals);
+}
+
 static void
 note_links(const struct store *store, struct table *table)
 {
+	if (!store->n_linked)
+		note_unlinked(store, table);
 	if (store->n_linked)
 		table_note(table, "links",
 		    "%" PRIu64 " (leads counted as one record with the deal "
@@ -491,6 +546,7 @@ load_notes(const struct load *load, struct table *table)
 	note_definitions(load, table);
 	for (size_t i = 0; i < load->n_readers; i++)
 		note_file(load->readers[i], table);
+	segments_note_lookups(&load->segments, load->store, table);
 	note_wide_dates(load, table);
 	note_store(load, table);
 }

@@ -23,6 +23,7 @@ struct load {
 	size_t n_readers;
 	struct store *store;
 	enum wide_dates wide_dates;
+	enum conflict_rule conflict_rule;
 	enum period period;
 	struct when from, to, as_of;
 	bool as_of_given;

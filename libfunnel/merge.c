@@ -215,11 +215,9 @@ currency_of(const struct merge *merge, const struct typed_row *row)
 	struct store *store = merge->store;
 	struct slice text = row->text[ROW_CURRENCY];
 
-	if (!row->has_amount)
-		return 0;
 	if (*row->currency)
 		text = slice_of(row->currency);
-	if (!text.n)
+	if (!text.n && merge->reader->binding.column[FIELD_AMOUNT] >= 0)
 		text = slice_of(store->definitions->currency);
 	return intern_put(store->texts, text);
 }
@@ -230,8 +228,11 @@ merge_amount(const struct merge *merge, const struct typed_row *row,
 {
 	uint32_t currency = currency_of(merge, row);
 
-	if (!row->has_amount)
+	if (!row->has_amount) {
+		if (!record->currency)
+			record->currency = currency;
 		return 0;
+	}
 	if (record->flags & RECORD_AMOUNT) {
 		if (record->amount == row->amount &&
 		    record->currency == currency)
@@ -641,6 +642,8 @@ merge_history(
 		merge_creation(merge, row);
 		return 0;
 	}
+	/* Whatever the row is, something happened then (R46). */
+	store_happened(store, at);
 	skipped = skip_history_row(merge, row, err);
 	if (skipped)
 		return skipped < 0 ? -1 : 0;
@@ -689,14 +692,8 @@ static int
 count_row(
     const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
 {
-	struct ledger_file *file = merge->reader->ledger_file;
-	bool malformed = row->skipped && row->reason == LEDGER_MALFORMED;
-
 	if (!row->skipped || row->reason != LEDGER_BLANK)
-		file->rows += malformed ? row->n_lines : 1;
-	/* Of a quote that was not closed every line is a lost row. */
-	if (malformed)
-		file->entries[LEDGER_MALFORMED].count += row->n_lines - 1;
+		merge->reader->ledger_file->rows++;
 	return row->skipped
 		   ? note(merge, row, row->reason, -1, row->example, err)
 		   : 0;
@@ -735,6 +732,18 @@ merge_end(const struct merge *merge, struct fnl_err *err)
 	return flush_lone_rows(merge, LEDGER_FURNITURE, err);
 }
 
+/* Creation, a completed task, a response; a task that is still open has a
+ * planned date only (R50). */
+static void
+activity_happened(const struct merge *merge, const struct typed_row *row)
+{
+	store_happened(merge->store, row->time[ROW_CREATED]);
+	store_happened(merge->store, row->time[ROW_RESPONSE]);
+	if (row->flag[ROW_IS_CLOSED] == YES ||
+	    merge->reader->binding.column[FIELD_IS_CLOSED] < 0)
+		store_happened(merge->store, row->time[ROW_TOUCH]);
+}
+
 int
 merge_row(
     const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
@@ -748,8 +757,12 @@ merge_row(
 		return -1;
 	if (count_row(merge, row, err) < 0)
 		return -1;
-	if (row->skipped)
+	if (row->skipped) {
+		/* A task or a campaign member that happened (R46). */
+		if (row->reason == LEDGER_NOT_A_RECORD)
+			activity_happened(merge, row);
 		return 0;
+	}
 	if (note_problems(merge, row, err) < 0 ||
 	    (merge->unknown_columns &&
 		count_unknown_stage_columns(merge, row, err) < 0))

@@ -280,7 +280,8 @@ m_win_closed_hi(const struct outcome_view *v)
 }
 
 /* won / all created. Low while records are open. Undefined for the basis
- * closed, which does not hold the open ones. */
+ * closed, which does not hold the open ones, and where it is of no record
+ * known how it stands. */
 static double
 m_win_created(const struct outcome_view *v)
 {
@@ -290,43 +291,50 @@ m_win_created(const struct outcome_view *v)
 	    (double)v->outcomes->won, (double)v->outcomes->records);
 }
 
+/* Nothing known where no amount is, or where they are in several currencies:
+ * those are never added. */
+static struct money_sum
+one_currency(const struct value_tally *value)
+{
+	return value->mixed ? (struct money_sum){ 0, 0, 0 } : value->sum;
+}
+
 /* Sum of the known amounts of won records. */
 static struct money_sum
 m_won_value(const struct outcome_view *v)
 {
-	return v->outcomes->won_value;
+	return one_currency(&v->outcomes->won_value);
 }
 
 /* Sum of the known amounts of lost records. */
 static struct money_sum
 m_lost_value(const struct outcome_view *v)
 {
-	return v->outcomes->lost_value;
+	return one_currency(&v->outcomes->lost_value);
 }
 
 /* won value / (won + lost value): the win rate by value. Undefined when a
- * side has no known amount at all, or currencies mix. */
+ * side has no known amount, or the currencies differ. */
 static double
 m_win_value(const struct outcome_view *v)
 {
-	const struct outcome_tally *o = v->outcomes;
-	double won = money_double(o->won_value);
+	const struct value_tally *won = &v->outcomes->won_value;
+	const struct value_tally *lost = &v->outcomes->lost_value;
 
-	if (o->mixed_currencies || !o->won_value.known || !o->lost_value.known)
+	if (!won->any || !lost->any || won->mixed || lost->mixed ||
+	    won->currency != lost->currency)
 		return NAN;
-	return stats_ratio(won, won + money_double(o->lost_value));
+	return stats_ratio(money_double(won->sum),
+	    money_double(won->sum) + money_double(lost->sum));
 }
 
 /* Mean known amount of a won record. One large deal drives it. */
 static double
 m_mean_won_value(const struct outcome_view *v)
 {
-	const struct outcome_tally *o = v->outcomes;
+	struct money_sum sum = one_currency(&v->outcomes->won_value);
 
-	if (o->mixed_currencies)
-		return NAN;
-	return stats_ratio(
-	    money_double(o->won_value), (double)o->won_value.known);
+	return stats_ratio(money_double(sum), (double)sum.known);
 }
 
 /* Won records with a start and an end of their cycle. */

@@ -118,6 +118,9 @@ shift_exits(struct store *store, const struct stay *stays, size_t n)
 		struct when at =
 		    first ? stamp_when(record->created) : stays[i - 1].at;
 
+		if (stays[i].created.kind != WHEN_UNKNOWN)
+			at = stays[i].created; /* the row's own beginning */
+
 		event_set_time(event, at);
 		if (at.kind == WHEN_UNKNOWN)
 			event->flags |= EVENT_FIRST;

@@ -6,6 +6,7 @@
 #define FUNNEL_PERIODLOG_H
 
 #include "reader.h"
+#include "records.h"
 
 /*
  * Decides per file by what its records prove together (R48, crm-exports.md

@@ -153,3 +153,35 @@ query_share(
 	*out = value;
 	return 0;
 }
+
+static size_t
+count_items(const struct fnl_list *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		n++;
+		for (const char *p = list->items[i]; *p; p++)
+			n += *p == ',';
+	}
+	return n;
+}
+
+struct fnl_list
+query_split(struct arena *arena, const struct fnl_list *list)
+{
+	const char **items =
+	    arena_array(arena, count_items(list) + 1, sizeof(*items));
+	struct fnl_list split = { items, 0 };
+
+	for (size_t i = 0; i < list->n; i++)
+		for (const char *p = list->items[i]; p;) {
+			const char *comma = strchr(p, ',');
+			struct slice item = { p,
+				comma ? (size_t)(comma - p) : strlen(p) };
+
+			items[split.n++] = arena_text(arena, slice_trim(item));
+			p = comma ? comma + 1 : NULL;
+		}
+	return split;
+}

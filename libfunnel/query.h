@@ -32,6 +32,9 @@ int query_when(const char *option, const char *text, const struct zone *zone,
 int query_share(
     const char *option, const char *text, double *out, struct fnl_err *err);
 
+/* "a,b" "c" to a b c, in the arena. */
+struct fnl_list query_split(struct arena *arena, const struct fnl_list *list);
+
 int query_count(
     const char *option, const char *text, int64_t *out, struct fnl_err *err);
 

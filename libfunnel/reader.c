@@ -34,6 +34,27 @@ fail_no_id(const struct reader *reader, struct fnl_err *err)
 		: ", or say --no-id when every row is a record of its own");
 }
 
+/* Anything with an id is no list of leads or deals yet: some column must tell
+ * how or when the records stand. */
+static int
+check_state(const struct reader *reader, struct fnl_err *err)
+{
+	static const enum field_id telling[] = { FIELD_STAGE, FIELD_STATUS,
+		FIELD_OUTCOME, FIELD_IS_WON, FIELD_IS_CLOSED, FIELD_CREATED,
+		FIELD_CLOSE_DATE, FIELD_IS_CONVERTED, FIELD_MERGED_INTO };
+	const struct binding *b = &reader->binding;
+
+	if (b->shape != SHAPE_RECORD_LIST)
+		return 0;
+	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
+		if (b->column[telling[i]] >= 0)
+			return 0;
+	return fail(err, FNL_DATA,
+	    "%s: no column tells a stage, an outcome or a date; name it with "
+	    "--map stage=COLUMN (see funnel-csv(5))",
+	    reader->path);
+}
+
 static int
 check_id(struct reader *reader, struct fnl_err *err)
 {
@@ -70,7 +91,7 @@ reader_open(struct arena *arena, const char *path,
 	reader->salesforce = reader->binding.preset->salesforce_ids;
 	row_want_columns(reader);
 	*out = reader;
-	return check_id(reader, err);
+	return check_id(reader, err) < 0 ? -1 : check_state(reader, err);
 }
 
 /* Rows of one batch name records all over the memory: the next few are
@@ -95,7 +116,7 @@ merge_chunk(const struct merge *merge, const struct columns *columns,
 
 		if (i % MERGE_GROUP == 0)
 			warm_group(merge, chunk, i);
-		if (!row->skipped)
+		if (!row->skipped || row->reason == LEDGER_NOT_A_RECORD)
 			row_resolve(merge->reader, columns, row);
 		if (merge_row(merge, row, err) < 0)
 			return -1;

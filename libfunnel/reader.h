@@ -14,8 +14,8 @@
 
 #include "csvin.h"
 #include "datetext.h"
+#include "ledger.h"
 #include "money.h"
-#include "records.h"
 #include "schema.h"
 
 enum wide_dates { WIDE_UNKNOWN, WIDE_FIRST, WIDE_LATEST };
@@ -40,6 +40,8 @@ struct read_options {
 	void (*progress)(void *context, const char *path, double share);
 	void *progress_context;
 };
+
+struct store;
 
 /* A row of a period log, until it is known what its time means. */
 struct period_row {

@@ -351,20 +351,42 @@ store_own_attribute(struct store *store, uint32_t record, size_t attribute,
 	return false;
 }
 
-/* The record that a chain of links ends in; a ring ends where it began. */
+#define UNRESOLVED UINT32_MAX
+#define ON_THE_WAY (UINT32_MAX - 1)
+
+/* The record that a merged one counts with: the survivor, when some input
+ * shows it alive; else the record keeps counting for itself. */
 static uint32_t
-root_of(const struct store *store, uint32_t record)
+survivor(const struct store *store, uint32_t record)
 {
-	uint32_t at = record;
+	const struct record *r = store_at(store, record);
 
-	for (unsigned steps = 0; steps < 16; steps++) {
-		const struct record *r = store_at(store, at);
+	if (!(r->flags & RECORD_LINK_MERGED) ||
+	    store_at(store, r->link)->flags & RECORD_DELETED ||
+	    !(store_at(store, r->link)->flags & (RECORD_SEEN | RECORD_HISTORY)))
+		return record;
+	return r->link;
+}
 
-		if (!(r->flags & RECORD_LINK_MERGED) || r->link == record)
-			return at;
-		at = r->link;
+/* Follows a chain of merges to its end and makes all of it point there, so
+ * that every link is walked once; a ring ends where it was entered. */
+static void
+resolve_chain(const struct store *store, uint32_t *owner, uint32_t start)
+{
+	uint32_t root = start, at = start;
+
+	while (owner[root] == UNRESOLVED) {
+		owner[root] = ON_THE_WAY;
+		root = survivor(store, root);
 	}
-	return at;
+	if (owner[root] != ON_THE_WAY)
+		root = owner[root];
+	while (owner[at] == ON_THE_WAY) {
+		uint32_t next = survivor(store, at);
+
+		owner[at] = root;
+		at = next;
+	}
 }
 
 /* Of two leads that became one deal, the one that keeps it: created first,
@@ -382,45 +404,54 @@ earlier_lead(const struct store *store, uint32_t a, uint32_t b)
 	return slice_compare(store_id(store, a), store_id(store, b)) < 0;
 }
 
+static bool
+is_known(const struct record *record)
+{
+	return record->flags & (RECORD_SEEN | RECORD_HISTORY);
+}
+
+/* The deal counts with the lead that became it; of several, with the first. */
+static void
+link_lead(struct store *store, uint32_t *owner, uint32_t lead)
+{
+	uint32_t deal = owner[store_at(store, lead)->link];
+
+	if (deal == lead || store_at(store, deal)->flags & RECORD_LEAD)
+		return;
+	if (!is_known(store_at(store, deal))) {
+		store->n_unseen_deals++;
+		return;
+	}
+	store->n_linked++;
+	if (owner[deal] == deal) {
+		owner[deal] = owner[lead];
+		return;
+	}
+	store->n_shared_deals++;
+	if (earlier_lead(store, owner[lead], owner[deal]))
+		owner[deal] = owner[lead];
+}
+
 /* owner[r] becomes the record that r's events and outcome are counted with. */
-static uint32_t *
+static void
 link_records(struct store *store, uint32_t *owner)
 {
 	uint32_t n = (uint32_t)store->records.count;
 
+	for (uint32_t i = 0; i < n; i++)
+		owner[i] = UNRESOLVED;
 	for (uint32_t i = 0; i < n; i++) {
-		owner[i] = root_of(store, i);
+		resolve_chain(store, owner, i);
 		store->n_merged +=
 		    owner[i] != i && store_at(store, i)->flags & RECORD_SEEN;
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		const struct record *lead = store_at(store, i);
-		uint32_t deal;
-
-		if (!(lead->flags & RECORD_LINK_CONVERTED))
-			continue;
-		deal = root_of(store, lead->link);
-		if (deal == i || store_at(store, deal)->flags & RECORD_LEAD)
-			continue;
-		if (!(store_at(store, deal)->flags &
-			(RECORD_SEEN | RECORD_HISTORY))) {
-			store->n_unseen_deals++;
-			continue;
-		}
-		store->n_linked++;
-		if (owner[deal] == deal) {
-			owner[deal] = owner[i];
-			continue;
-		}
-		store->n_shared_deals++;
-		if (earlier_lead(store, owner[i], owner[deal]))
-			owner[deal] = owner[i];
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (store_at(store, i)->flags & RECORD_LINK_CONVERTED)
+			link_lead(store, owner, i);
 	/* A record merged into a deal follows that deal to its lead. */
 	for (uint32_t i = 0; i < n; i++)
 		if (owner[owner[i]] != owner[i])
 			owner[i] = owner[owner[i]];
-	return owner;
 }
 
 static void
@@ -458,6 +489,8 @@ fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
 	} else {
 		fill_time(&owner->closed, r->closed);
 	}
+	if (!owner->currency)
+		owner->currency = r->currency;
 	if (r->flags & RECORD_AMOUNT &&
 	    (deal || !(owner->flags & RECORD_AMOUNT))) {
 		owner->amount = r->amount;
@@ -466,27 +499,26 @@ fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
 	}
 }
 
-/* The stage at which deals begin: the one called Opportunity, else the first
- * stage that a deal of a preset knows; creation of a linked deal enters it. */
-static uint16_t
-deal_stage(struct store *store)
+uint16_t
+store_deal_stage(const struct store *store)
 {
 	static const char *const names[] = { "Opportunity", "Prospecting",
 		"Qualification", "Appointment Scheduled" };
-	uint16_t stage = STAGE_NONE;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		stage = stage_look_up(store->stages, slice_of(names[i]));
+		uint16_t stage =
+		    stage_look_up(store->stages, slice_of(names[i]));
+
 		if (stage != STAGE_NONE)
-			break;
+			return stage;
 	}
-	return stage;
+	return STAGE_NONE;
 }
 
 static void
 fold_records(struct store *store, const uint32_t *owner)
 {
-	uint16_t first = deal_stage(store);
+	uint16_t first = store_deal_stage(store);
 
 	for (uint32_t i = 0; i < store->records.count; i++) {
 		const struct record *r = store_at(store, i);

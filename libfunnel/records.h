@@ -134,6 +134,10 @@ store_new(struct arena *arena, const struct definitions *definitions,
 
 /* The stage that a text names (name or alias, folded), or STAGE_NONE. */
 uint16_t store_stage(struct store *store, struct slice text);
+/* The stage at which deals begin: the one called Opportunity, else the first
+ * stage of the presets' deals. The creation of a deal that a lead became
+ * enters it, and the sales cycle starts there. Or STAGE_NONE. */
+uint16_t store_deal_stage(const struct store *store);
 /* Counts an unknown stage name. */
 void store_unknown_stage(struct store *store, struct slice text);
 /* "'Qualfied' 12 (nearest: 'Qualified')", one text per name, or NULL. */

@@ -3,8 +3,9 @@
  * measures every cell, the second prints it. Cells are made into text twice
  * rather than kept, since a list of records has more of them than fit.
  *
- * Where the terminal is too narrow only text gives way: a cut figure is
- * another figure.
+ * Where the terminal is too narrow, columns FOR_ROOM are left out and named
+ * below the table; after that only text gives way, since a cut figure is
+ * another figure. A line that is still too long stays long.
  */
 #include "render_text.h"
 
@@ -34,6 +35,7 @@ struct grid {
 	size_t blanks; /* owed before the next text; none end a line */
 	struct shown *columns;
 	size_t n_columns;
+	const char *left_out; /* titles of columns, or NULL */
 };
 
 static const struct frame frames[] = { { "\xe2\x94\x80", "\xe2\x80\xa6" },
@@ -101,19 +103,55 @@ widest_text(struct grid *grid)
 	return widest;
 }
 
-/* Takes from the widest text, a blank at a time, until the line fits. */
-static void
-fit(struct grid *grid)
+static size_t
+line_width(const struct grid *grid)
 {
 	size_t line = 0;
-	struct shown *widest;
 
 	for (size_t i = 0; i < grid->n_columns; i++)
 		line += grid->columns[i].width + (i ? GAP : 0);
-	while (line > grid->room && (widest = widest_text(grid))) {
-		widest->width--;
-		line--;
-	}
+	return line;
+}
+
+/* The last column that may be left out, or NULL; the first names the row. */
+static struct shown *
+last_for_room(struct grid *grid)
+{
+	if (grid->text.options->all_columns)
+		return NULL;
+	for (size_t i = grid->n_columns; i-- > 1;)
+		if (grid->columns[i].column->audience == FOR_ROOM)
+			return &grid->columns[i];
+	return NULL;
+}
+
+static void
+leave_out(struct grid *grid, struct shown *shown)
+{
+	const char *title = shown->column->title;
+
+	if (grid->left_out)
+		title = arena_printf(
+		    grid->text.arena, "%s, %s", title, grid->left_out);
+	grid->left_out = title;
+	grid->n_columns--;
+	for (; shown < grid->columns + grid->n_columns; shown++)
+		*shown = shown[1];
+}
+
+/* Leaves out what can be, then takes from the widest text, a blank at a time,
+ * until the line fits. */
+static void
+fit(struct grid *grid)
+{
+	struct shown *shown;
+	size_t line;
+
+	while (line_width(grid) > grid->room && (shown = last_for_room(grid)))
+		leave_out(grid, shown);
+	line = line_width(grid);
+	for (; line > grid->room && (shown = widest_text(grid)); line--)
+		shown->width--;
 }
 
 static void
@@ -345,6 +383,19 @@ put_notes(struct grid *grid, const struct vec *notes)
 }
 
 static void
+put_left_out(struct grid *grid)
+{
+	const char *line = arena_printf(grid->text.arena,
+	    "left out to fit the width: %s (--all-columns or --metric shows "
+	    "them)",
+	    grid->left_out);
+
+	end_line(grid);
+	put_wrapped(
+	    grid, text_harmless(&grid->text, slice_of(line)), 0, grid->room);
+}
+
+static void
 put_title(struct grid *grid, const char *title)
 {
 	put(grid, text_harmless(&grid->text, slice_of(title)));
@@ -370,5 +421,7 @@ render_table(const struct table *table, const struct render_options *options,
 	put_head(&grid);
 	put_rows(&grid, table);
 	put_notes(&grid, &table->notes);
+	if (grid.left_out)
+		put_left_out(&grid);
 	return text_end(out, err);
 }

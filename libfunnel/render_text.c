@@ -426,7 +426,8 @@ text_cell(
 bool
 text_shows(const struct render_options *options, const struct column *column)
 {
-	return column->audience == FOR_ALL || options->all_columns;
+	return column->audience == FOR_ALL || column->audience == FOR_ROOM ||
+	       options->all_columns;
 }
 
 bool

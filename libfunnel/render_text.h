@@ -40,7 +40,7 @@ struct slice text_cell(
 #define TEXT_EXACT NUMBER_MAX /* the longest of them */
 struct slice text_exact(char out[TEXT_EXACT], const struct cell *cell);
 
-/* Do people see the column? */
+/* Do people see the column, where there is room? */
 bool
 text_shows(const struct render_options *options, const struct column *column);
 bool text_is_right_aligned(const struct column *column);

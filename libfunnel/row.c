@@ -25,6 +25,8 @@ const enum field_id row_time_fields[ROW_TIMES] = {
 	[ROW_ENTERED] = FIELD_STAGE_ENTERED,
 	[ROW_MODIFIED] = FIELD_MODIFIED,
 	[ROW_CONVERTED] = FIELD_CONVERTED_DATE,
+	[ROW_RESPONSE] = FIELD_FIRST_RESPONSE,
+	[ROW_TOUCH] = FIELD_TOUCH_DATE,
 };
 
 static const enum field_id flag_fields[ROW_FLAGS] = {
@@ -61,6 +63,16 @@ row_text_column(const struct reader *reader, enum row_text part)
 }
 
 int
+row_time_column(const struct reader *reader, enum row_time part)
+{
+	bool activity = part == ROW_RESPONSE || part == ROW_TOUCH;
+
+	if (activity && reader->binding.shape != SHAPE_OTHER)
+		return -1;
+	return reader->binding.column[row_time_fields[part]];
+}
+
+int
 row_attribute_column(const struct reader *reader, size_t attribute)
 {
 	const struct attribute_source *source =
@@ -89,7 +101,7 @@ row_want_columns(struct reader *reader)
 	for (int i = 0; i < ROW_TEXTS; i++)
 		want(wanted, row_text_column(reader, (enum row_text)i));
 	for (int i = 0; i < ROW_TIMES; i++)
-		want(wanted, b->column[row_time_fields[i]]);
+		want(wanted, row_time_column(reader, (enum row_time)i));
 	for (int i = 0; i < ROW_FLAGS; i++)
 		want(wanted, b->column[flag_fields[i]]);
 	want(wanted, b->column[FIELD_AMOUNT]);
@@ -317,8 +329,6 @@ row_is_skipped(const struct reader *reader, const struct csv_row *row,
 		skip(typed, LEDGER_FURNITURE, cell(row, 0));
 	else if (row->n_fields != reader->binding.n_columns)
 		skip(typed, LEDGER_RAGGED, cell(row, 0));
-	else if (reader->binding.shape == SHAPE_OTHER)
-		skip(typed, LEDGER_NOT_A_RECORD, SLICE(""));
 	typed->lone = furniture == FURNITURE_LONE;
 	return typed->skipped;
 }
@@ -348,7 +358,7 @@ read_times(const struct reader *reader, struct columns *columns,
 	const struct binding *b = &reader->binding;
 
 	for (int i = 0; i < ROW_TIMES; i++) {
-		int column = b->column[row_time_fields[i]];
+		int column = row_time_column(reader, (enum row_time)i);
 
 		if (column >= 0 &&
 		    read_time(reader, &columns->times[i], column,
@@ -364,6 +374,19 @@ read_times(const struct reader *reader, struct columns *columns,
 	return 0;
 }
 
+/* Of a row that is no lead or deal only the times are read. */
+static int
+read_activity(const struct reader *reader, struct columns *columns,
+    const struct csv_row *row, struct typed_row *typed, struct fnl_err *err)
+{
+	int closed = reader->binding.column[FIELD_IS_CLOSED];
+
+	typed->flag[ROW_IS_CLOSED] =
+	    read_flag(typed, closed, known_cell(row, closed));
+	skip(typed, LEDGER_NOT_A_RECORD, SLICE(""));
+	return read_times(reader, columns, row, typed, err);
+}
+
 int
 row_read(const struct reader *reader, struct columns *columns,
     struct id_pool *ids, const struct csv_row *row, struct typed_row *typed,
@@ -372,9 +395,10 @@ row_read(const struct reader *reader, struct columns *columns,
 	const int *column = reader->binding.column;
 
 	typed->line = row->line;
-	typed->n_lines = row->last_line - row->line + 1;
 	if (row_is_skipped(reader, row, typed))
 		return 0;
+	if (reader->binding.shape == SHAPE_OTHER)
+		return read_activity(reader, columns, row, typed, err);
 	for (int i = 0; i < ROW_TEXTS; i++)
 		typed->text[i] =
 		    known_cell(row, row_text_column(reader, (enum row_text)i));
@@ -415,7 +439,7 @@ undecided_column(const struct reader *reader, const struct columns *columns,
 	for (int i = 0; i < ROW_TIMES; i++)
 		if (is_open(&columns->times[i])) {
 			*when = &columns->times[i];
-			return b->column[row_time_fields[i]];
+			return row_time_column(reader, (enum row_time)i);
 		}
 	for (size_t i = 0; i < b->n_stages; i++)
 		if (is_open(&columns->stage_times[i])) {

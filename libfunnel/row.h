@@ -34,6 +34,8 @@ enum row_time {
 	ROW_ENTERED,
 	ROW_MODIFIED,
 	ROW_CONVERTED,
+	ROW_RESPONSE, /* these two of activities and members only */
+	ROW_TOUCH,
 	ROW_TIMES
 };
 
@@ -57,7 +59,7 @@ struct problem {
 #define PROBLEMS_MAX 8 /* kept per row; a row with more is as bad */
 
 struct typed_row {
-	uint32_t line, n_lines;
+	uint32_t line;
 	bool skipped;
 	bool lone; /* skipped, as furniture or ragged: see struct lone_row */
 	enum ledger_reason reason;
@@ -96,6 +98,8 @@ extern const enum field_id row_time_fields[ROW_TIMES];
 bool shape_is_history(enum shape shape);
 /* The column of the file that feeds a part of the row, or -1. */
 int row_text_column(const struct reader *reader, enum row_text part);
+/* The same for a time. */
+int row_time_column(const struct reader *reader, enum row_time part);
 int row_attribute_column(const struct reader *reader, size_t attribute);
 /* Asks the file for the cells that row_read looks at, and no others. */
 void row_want_columns(struct reader *reader);

@@ -376,15 +376,31 @@ bind_maps(struct binder *b)
 	return 0;
 }
 
+static bool
+is_stage_map(const struct binder *b, int column)
+{
+	const struct bind_request *request = b->request;
+
+	for (size_t i = 0; column >= 0 && i < request->n_maps; i++)
+		if (request->maps[i].stage &&
+		    headings_find(&b->headings,
+			slice_of(request->maps[i].column)) == column)
+			return true;
+	return false;
+}
+
 static void
 bind_aliases(struct binder *b)
 {
 	const struct field_alias *a = b->out->object->aliases;
 
-	for (; a->headers; a++)
-		if (!b->mapped[a->field])
-			b->out->column[a->field] =
-			    headings_alias(&b->headings, a->headers);
+	for (; a->headers; a++) {
+		int column = headings_alias(&b->headings, a->headers);
+
+		/* A column that --map gives to a stage is that alone. */
+		if (!b->mapped[a->field] && !is_stage_map(b, column))
+			b->out->column[a->field] = column;
+	}
 }
 
 static bool

@@ -1,9 +1,11 @@
 /*
  * segment.c: terms, look-ups, agreed sources, conditions.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "query.h"
 #include "segment.h"
 
 #define LOOKUP_ROWS_MAX 1000000
@@ -15,6 +17,7 @@ struct lookup {
 	size_t n_columns;
 	struct intern *keys; /* number -> row */
 	struct vec rows; /* of const struct slice *, [0] unused */
+	uint64_t bad, repeated; /* rows that were not used */
 };
 
 static int
@@ -36,11 +39,15 @@ lookup_row(struct arena *arena, struct lookup *lookup, size_t key,
 	struct slice *cells;
 	uint32_t number;
 
-	if (row->kind != CSV_ROW || row->n_fields != lookup->n_columns)
+	if (row->kind != CSV_ROW || row->n_fields != lookup->n_columns) {
+		lookup->bad++;
 		return;
+	}
 	number = intern_put(lookup->keys, slice_trim(row->fields[key]));
-	if (number < lookup->rows.count) /* blank, or the first row stands */
+	if (number < lookup->rows.count) { /* blank, or the first stands */
+		lookup->repeated++;
 		return;
+	}
 	cells = arena_array(arena, lookup->n_columns, sizeof(*cells));
 	for (size_t i = 0; i < lookup->n_columns; i++) {
 		cells[i] = slice_trim(row->fields[i]);
@@ -184,25 +191,12 @@ segments_add(
 static int
 plan_by(struct segments *s, const struct fnl_list *by, struct fnl_err *err)
 {
+	struct fnl_list names = query_split(s->arena, by);
 	size_t at;
 
-	for (size_t i = 0; i < by->n; i++) {
-		const char *p = by->items[i];
-
-		for (;;) { /* a comma separates columns */
-			const char *end = strchr(p, ',');
-			struct slice name = { p,
-				end ? (size_t)(end - p) : strlen(p) };
-
-			if (segments_add(s,
-				arena_text(s->arena, slice_trim(name)), &at,
-				err) < 0)
-				return -1;
-			if (!end)
-				break;
-			p = end + 1;
-		}
-	}
+	for (size_t i = 0; i < names.n; i++)
+		if (segments_add(s, names.items[i], &at, err) < 0)
+			return -1;
 	s->n_by = s->n;
 	return 0;
 }
@@ -299,7 +293,9 @@ agreed_value(
 		return source ? slice_of(source->team) : SLICE("");
 	case SEGMENT_LOOKUP:
 		key = intern_find(segment->lookup->keys, raw);
-		if (!key || key == UINT32_MAX)
+		if (key == UINT32_MAX)
+			return SLICE("(no match)");
+		if (!key)
 			return SLICE("");
 		return (*(const struct slice *const *)vec_at(
 		    &segment->lookup->rows, key))[segment->lookup_column];
@@ -382,4 +378,61 @@ segments_unmapped_sources(const struct segments *segments,
 		text = arena_printf(
 		    arena, "%s and %zu more", text, n - UNMAPPED_SHOWN);
 	return text;
+}
+
+/* Keys of the records that the look-up file does not have. */
+static const char *
+missing_keys(const struct segment *segment, const struct store *store,
+    struct arena *arena)
+{
+	const struct lookup *lookup = segment->lookup;
+	size_t n_keys = intern_count(lookup->keys), n = 0;
+	const char **keys = arena_array(arena, n_keys, sizeof(*keys));
+	const char *text = NULL;
+
+	for (uint32_t i = 1; i < n_keys; i++)
+		keys[i - 1] = arena_text(arena, intern_get(lookup->keys, i));
+	for (uint32_t raw = 1; raw < segment->n_memo; raw++) {
+		struct slice value;
+		const char *near;
+
+		if (!segment->memo[raw])
+			continue;
+		value = intern_get(store->texts, raw);
+		if (intern_find(lookup->keys, value) != UINT32_MAX ||
+		    n++ >= UNMAPPED_SHOWN)
+			continue;
+		near = nearest_name(value, keys, n_keys - 1);
+		text = arena_printf(arena, "%s%s'%.*s'%s%s%s", text ? text : "",
+		    text ? ", " : "", (int)value.n, value.p,
+		    near ? " (nearest: '" : "", near ? near : "",
+		    near ? "')" : "");
+	}
+	return text;
+}
+
+void
+segments_note_lookups(const struct segments *segments,
+    const struct store *store, struct table *table)
+{
+	for (size_t i = 0; i < segments->lookups.count; i++) {
+		const struct lookup *lookup =
+		    *(struct lookup *const *)vec_at(&segments->lookups, i);
+
+		table_note(table, "lookup",
+		    "%s: %zu rows by '%s'; not used: %" PRIu64
+		    " malformed or ragged, %" PRIu64 " blank or repeated keys",
+		    lookup->path, lookup->rows.count - 1, lookup->key,
+		    lookup->bad, lookup->repeated);
+	}
+	for (size_t i = 0; i < segments->n; i++) {
+		const struct segment *segment = &segments->items[i];
+		const char *missing =
+		    segment->lookup ? missing_keys(segment, store, table->arena)
+				    : NULL;
+
+		if (missing)
+			table_note(table, "no_match", "%s has no row for %s",
+			    segment->lookup->path, missing);
+	}
 }

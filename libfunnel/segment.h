@@ -11,6 +11,7 @@
 #define FUNNEL_SEGMENT_H
 
 #include "reader.h"
+#include "records.h"
 
 #define SEGMENTS_MAX 32 /* --by and --where terms */
 
@@ -66,5 +67,9 @@ uint32_t segment_value(struct segments *segments, size_t segment,
  * NULL: "'fb', 'ig'". */
 const char *segments_unmapped_sources(const struct segments *segments,
     const struct store *store, struct arena *arena);
+
+/* What was read of the look-up files, and the keys that they lack. */
+void segments_note_lookups(const struct segments *segments,
+    const struct store *store, struct table *table);
 
 #endif

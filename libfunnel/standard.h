@@ -7,6 +7,7 @@
 #define FUNNEL_STANDARD_H
 
 #include "reader.h"
+#include "records.h"
 
 /* "Lead,MQL,Opportunity,won:Customer,lost:Dead,rejected:Junk,recycled:Later" */
 int standard_parse(struct arena *arena, const char *text,

@@ -261,8 +261,10 @@ says_something(const struct cell *cell)
 		return cell->as.count != 0;
 	case CELL_NUMBER:
 		return cell->as.number > 0 || cell->as.number < 0;
-	case CELL_TEXT:
 	case CELL_MONEY:
+		return cell->as.money.units != 0 ||
+		       cell->as.money.ten_thousandths != 0;
+	case CELL_TEXT:
 	case CELL_TIME:
 		break;
 	}
@@ -278,18 +280,29 @@ column_says_something(const struct table *table, size_t column)
 	return false;
 }
 
+/* Whom a column is for when some row says something. */
+static const enum audience if_any[] = {
+	[FOR_ALL] = FOR_ALL,
+	[FOR_ROOM] = FOR_ROOM,
+	[FOR_MACHINES] = FOR_MACHINES,
+	[FOR_ALL_IF_ANY] = FOR_ALL,
+	[FOR_ROOM_IF_ANY] = FOR_ROOM,
+};
+
 void
 table_settle(struct table *table)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
+		enum audience audience = table->columns[i]->audience;
 		struct column *settled;
 
-		if (table->columns[i]->audience != FOR_ALL_IF_ANY)
+		if (if_any[audience] == audience)
 			continue;
 		settled = arena_alloc(table->arena, sizeof(*settled));
 		*settled = *table->columns[i];
-		settled->audience =
-		    column_says_something(table, i) ? FOR_ALL : FOR_MACHINES;
+		settled->audience = column_says_something(table, i)
+					? if_any[audience]
+					: FOR_MACHINES;
 		table->columns[i] = settled;
 	}
 }

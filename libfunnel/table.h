@@ -24,10 +24,13 @@ enum unit {
 /* Who gets to see a column when nobody chose columns with --metric. */
 enum audience {
 	FOR_ALL,
+	FOR_ROOM, /* people see it, but not on a terminal that is too narrow:
+		     the first to go is the last of them */
 	FOR_MACHINES, /* csv, tsv, json, jsonl: context that people read in
 			 the notes, or detail */
 	FOR_ALL_IF_ANY, /* people see it when some row is neither 0 nor
 			   undefined; table_settle() decides */
+	FOR_ROOM_IF_ANY, /* the same, when there is room */
 };
 
 struct column {
@@ -104,8 +107,8 @@ struct table *table_select(const struct table *table, const char *const *ids,
 struct table *
 table_long(const struct table *table, size_t n_keys, size_t n_context);
 
-/* Turns every column FOR_ALL_IF_ANY into one FOR_ALL or FOR_MACHINES, once
- * the rows are there. */
+/* Turns every column FOR_ALL_IF_ANY into one FOR_ALL or FOR_MACHINES, and
+ * FOR_ROOM_IF_ANY into FOR_ROOM or FOR_MACHINES, once the rows are there. */
 void table_settle(struct table *table);
 
 struct cell cell_text(struct slice text); /* text must outlive the table */

@@ -508,16 +508,14 @@ tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
 /* ---- outcomes ---- */
 
 static void
-add_value(
-    struct outcome_tally *o, struct money_sum *sum, const struct record *record)
+add_value(struct value_tally *value, const struct record *record)
 {
 	if (!(record->flags & RECORD_AMOUNT))
 		return;
-	if (o->has_currency && o->currency != record->currency)
-		o->mixed_currencies = true;
-	o->has_currency = true;
-	o->currency = record->currency;
-	money_add(sum, record->amount);
+	value->mixed |= value->any && value->currency != record->currency;
+	value->any = true;
+	value->currency = record->currency;
+	money_add(&value->sum, record->amount);
 }
 
 /* From the first entry to the opportunity stage, else creation (3.2.1). */
@@ -579,16 +577,17 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	o->rejected += t->outcome == OUTCOME_REJECTED;
 	o->recycled += t->outcome == OUTCOME_RECYCLED;
 	if (t->outcome == OUTCOME_NONE) {
-		bool unknown = record->flags & RECORD_STAGE_UNKNOWN && !t->n;
+		bool unknown = !t->n && (record->flags & RECORD_STAGE_UNKNOWN ||
+					    !(record->flags & RECORD_STATE));
 
 		o->unknown += unknown;
 		o->open += !unknown;
 	}
 	if (t->outcome == OUTCOME_WON) {
-		add_value(o, &o->won_value, record);
+		add_value(&o->won_value, record);
 		add_cycle(tally, o, t);
 	} else if (t->outcome == OUTCOME_LOST) {
-		add_value(o, &o->lost_value, record);
+		add_value(&o->lost_value, record);
 	}
 }
 

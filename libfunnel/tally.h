@@ -40,12 +40,17 @@ struct stage_tally {
 	uint64_t imputed; /* entered without an event of their own */
 };
 
+/* The known amounts of some records, while they are in one currency. */
+struct value_tally {
+	struct money_sum sum;
+	uint32_t currency; /* number in store.texts */
+	bool any, mixed;
+};
+
 struct outcome_tally {
 	uint64_t records, won, lost, rejected, recycled, open;
 	uint64_t unknown; /* the present stage is in no definition */
-	struct money_sum won_value, lost_value;
-	uint32_t currency; /* of all amounts, while they agree */
-	bool has_currency, mixed_currencies;
+	struct value_tally won_value, lost_value;
 	uint64_t negative_cycles; /* closed before they began: no duration */
 	uint64_t untimed_cycles; /* won, start or close unknown */
 	double *cycles; /* days, of won records */

@@ -71,12 +71,15 @@ reserve(struct timeline_rules *rules, size_t n)
 	    rules->cap * sizeof(*rules->timeline.visits));
 }
 
+/* At one instant: ranks in order, then the endings as the definitions list
+ * them, so that the order of rows decides nothing. */
 static uint8_t
 order_of(const struct timeline_rules *rules, uint16_t stage)
 {
 	uint8_t rank = rules->rank_of_stage[stage];
+	unsigned ending = RANKS_MAX + 1u + stage;
 
-	return rank ? rank : RANKS_MAX + 1;
+	return rank ? rank : (uint8_t)(ending < UINT8_MAX ? ending : UINT8_MAX);
 }
 
 static void
@@ -260,40 +263,6 @@ end_as_present(struct timeline_rules *rules, const struct record *record)
 			 : stamp_when(record->closed);
 }
 
-/* Dates and instants in one record: on a day with a bare date every event
- * takes that day as its key; other instants take their local civil time. */
-static void
-normalise_keys(struct timeline_rules *rules, size_t n)
-{
-	const struct zone *zone = rules->store->zone;
-	bool dates = false, instants = false;
-
-	for (size_t i = 0; i < n; i++) {
-		dates |= rules->sorted[i].at.kind == WHEN_DATE;
-		instants |= rules->sorted[i].at.kind == WHEN_INSTANT;
-	}
-	if (!dates || !instants)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		struct sorted_event *e = &rules->sorted[i];
-
-		if (e->at.kind == WHEN_INSTANT)
-			e->key = zone_local(zone, e->at.seconds);
-	}
-	for (size_t i = 0; i < n; i++) {
-		int64_t day = rules->sorted[i].key;
-
-		if (rules->sorted[i].at.kind != WHEN_DATE)
-			continue;
-		for (size_t j = 0; j < n; j++)
-			if (rules->sorted[j].at.kind == WHEN_INSTANT &&
-			    floor_div(rules->sorted[j].key, DAY_SECONDS) *
-				    DAY_SECONDS ==
-				day)
-				rules->sorted[j].key = day;
-	}
-}
-
 static int
 compare_events(const void *pa, const void *pb)
 {
@@ -325,6 +294,50 @@ sort_events(struct sorted_event *events, size_t n)
 	}
 }
 
+static bool
+is_mixed(const struct timeline_rules *rules, size_t n)
+{
+	bool dates = false, instants = false;
+
+	for (size_t i = 0; i < n; i++) {
+		dates |= rules->sorted[i].at.kind == WHEN_DATE;
+		instants |= rules->sorted[i].at.kind == WHEN_INSTANT;
+	}
+	return dates && instants;
+}
+
+static bool
+is_timed(const struct sorted_event *event)
+{
+	return event->at.kind != WHEN_UNKNOWN;
+}
+
+/* Dates and instants in one record: instants take their local civil time as
+ * key, and on a day with a bare date every event takes that day. */
+static void
+normalise_keys(struct timeline_rules *rules, size_t n)
+{
+	struct sorted_event *events = rules->sorted;
+
+	for (size_t i = 0; i < n; i++)
+		if (events[i].at.kind == WHEN_INSTANT)
+			events[i].key = zone_local(
+			    rules->store->zone, events[i].at.seconds);
+	sort_events(events, n);
+	for (size_t i = 0, end; i < n; i = end) {
+		int64_t day = floor_div(events[i].key, DAY_SECONDS);
+		bool date = false;
+
+		for (end = i; end < n && is_timed(&events[end]) &&
+			      floor_div(events[end].key, DAY_SECONDS) == day;
+		     end++)
+			date |= events[end].at.kind == WHEN_DATE;
+		for (size_t j = i; date && j < end; j++)
+			events[j].key = day * DAY_SECONDS;
+		end += end == i; /* an untimed event */
+	}
+}
+
 static void
 count_order_violations(struct timeline_rules *rules, size_t n)
 {
@@ -353,6 +366,8 @@ make_visits(struct timeline_rules *rules, size_t n)
 		bool repeat = i && rules->sorted[i - 1].stage == e->stage;
 
 		t->repeats += repeat;
+		t->duplicates +=
+		    repeat && is_timed(e) && rules->sorted[i - 1].key == e->key;
 		if (i && !repeat && rules->sorted[i - 1].key == e->key &&
 		    e->key != AFTER_ALL)
 			t->ties++;
@@ -396,7 +411,8 @@ timeline_build(struct timeline_rules *rules, uint32_t number)
 		.created = stamp_when(record->created) };
 	n = collect(rules, first, end);
 	n = add_present(rules, record, n);
-	normalise_keys(rules, n);
+	if (is_mixed(rules, n))
+		normalise_keys(rules, n);
 	sort_events(rules->sorted, n);
 	count_order_violations(rules, n);
 	make_visits(rules, n);

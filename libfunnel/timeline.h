@@ -28,6 +28,7 @@ struct timeline {
 	struct when closed; /* entry of the outcome still in force */
 	unsigned ties; /* neighbours at one time, ordered by rank */
 	unsigned repeats; /* the same stage logged again in a row */
+	unsigned duplicates; /* repeats at the same time: the row again */
 	unsigned future; /* events after as_of, ignored */
 	unsigned order_violations; /* a later stage dated before an earlier
 				      one, where there is one date a stage */

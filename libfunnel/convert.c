@@ -1,0 +1,237 @@
+/*
+ * convert.c: options, and one pass over the records.
+ */
+#include <string.h>
+
+#include "convert.h"
+#include "query.h"
+
+/* ---- options ---- */
+
+static int
+convert_choices(struct convert *c, struct fnl_err *err)
+{
+	static const struct choice reports[] = { { "", REPORT_AUTO },
+		{ "stages", REPORT_STAGES }, { "outcomes", REPORT_OUTCOMES },
+		{ NULL, 0 } };
+	static const struct choice units[] = { { "records", COUNT_RECORDS },
+		{ "entries", COUNT_ENTRIES }, { NULL, 0 } };
+	static const struct choice intervals[] = {
+		{ "wilson", INTERVAL_WILSON },
+		{ "cp", INTERVAL_CLOPPER_PEARSON },
+		{ NULL, 0 },
+	};
+	static const struct choice entries[] = { { "first", 0 }, { "best", 1 },
+		{ NULL, 0 } };
+	struct choice mode_names[MODE_COUNT + 1] = { { NULL, 0 } };
+	struct choice basis_names[BASIS_COUNT + 1] = { { NULL, 0 } };
+	const struct fnl_convert_query *q = c->query;
+	int report, unit, interval, entry, mode, basis;
+
+	for (int i = 0; i < MODE_COUNT; i++)
+		mode_names[i] = (struct choice){ modes[i].name, i };
+	for (int i = 0; i < BASIS_COUNT; i++)
+		basis_names[i] = (struct choice){ bases[i].name, i };
+	if (query_choice("--report", q->report, reports, &report, err) < 0 ||
+	    query_choice("--count", q->count, units, &unit, err) < 0 ||
+	    query_choice("--ci", q->interval, intervals, &interval, err) < 0 ||
+	    query_choice("--reentry", q->reentry, entries, &entry, err) < 0 ||
+	    query_choice("--mode", q->mode, mode_names, &mode, err) < 0 ||
+	    query_choice("--basis", q->basis, basis_names, &basis, err) < 0)
+		return -1;
+	c->report = (enum convert_report)report;
+	c->rules.unit = (enum count_unit)unit;
+	c->interval = (enum interval_method)interval;
+	c->path.reentry_best = c->rules.reentry_best = entry == 1;
+	c->path.mode = (enum mode)mode;
+	c->rules.basis = (enum basis)basis;
+	return 0;
+}
+
+static int
+convert_numbers(struct convert *c, struct fnl_err *err)
+{
+	static const struct choice anchors[] = { { "first", ANCHOR_FIRST },
+		{ "step", ANCHOR_STEP }, { NULL, 0 } };
+	const struct fnl_convert_query *q = c->query;
+	int anchor = ANCHOR_FIRST;
+
+	if (q->horizon && !q->basis)
+		c->rules.basis = BASIS_HORIZON;
+	/* R4: a horizon runs from the entry to the stage itself. */
+	if (!q->anchor && c->rules.basis == BASIS_HORIZON)
+		anchor = ANCHOR_STEP;
+	else if (query_choice("--anchor", q->anchor, anchors, &anchor, err) < 0)
+		return -1;
+	c->rules.anchor = (enum anchor)anchor;
+	c->confidence = 0.95;
+	c->path.has_window = q->window != NULL;
+	c->path.strict_time = q->strict_time;
+	if (q->window &&
+	    query_duration("--window", q->window, &c->path.window, err) < 0)
+		return -1;
+	if (q->horizon &&
+	    query_duration("--horizon", q->horizon, &c->rules.horizon, err) < 0)
+		return -1;
+	return q->confidence ? query_share("--confidence", q->confidence,
+				   &c->confidence, err)
+			     : 0;
+}
+
+/* Combinations that have no meaning are refused, with the way out. */
+static int
+convert_agrees(const struct convert *c, struct fnl_err *err)
+{
+	const struct fnl_convert_query *q = c->query;
+	enum basis basis = c->rules.basis;
+	enum mode mode = c->path.mode;
+
+	if (basis == BASIS_HORIZON && !q->horizon)
+		return fail(err, FNL_USAGE,
+		    "--basis horizon needs --horizon, such as --horizon 90d");
+	if (q->horizon && basis != BASIS_HORIZON)
+		return fail(err, FNL_USAGE,
+		    "--horizon goes with --basis horizon, not %s",
+		    bases[basis].name);
+	if (c->rules.unit == COUNT_ENTRIES &&
+	    ((mode != MODE_REACHED && mode != MODE_ANY) ||
+		(basis != BASIS_COHORT && basis != BASIS_HORIZON &&
+		    basis != BASIS_PERIOD)))
+		return fail(err, FNL_USAGE,
+		    "--count entries goes with the modes reached and any and "
+		    "the bases cohort, horizon and period");
+	if (basis == BASIS_ACTIVE && mode != MODE_REACHED)
+		return fail(err, FNL_USAGE,
+		    "--basis active counts stays: leave --mode out");
+	if (mode == MODE_DIRECT && basis == BASIS_PERIOD)
+		return fail(err, FNL_USAGE,
+		    "--mode direct counts moves of the same records: use "
+		    "--basis cohort");
+	return 0;
+}
+
+/* Record lists know how deals ended, not through which stages they went. */
+static int
+convert_report(struct convert *c, struct fnl_err *err)
+{
+	bool histories = c->load.store->histories;
+
+	if (c->report == REPORT_AUTO)
+		c->report = histories ? REPORT_STAGES : REPORT_OUTCOMES;
+	if (c->report == REPORT_OUTCOMES && c->rules.basis != BASIS_COHORT &&
+	    c->rules.basis != BASIS_CLOSED)
+		return fail(err, FNL_USAGE,
+		    "%s: use --basis cohort (by creation) or closed (by close "
+		    "date)",
+		    histories ? "--report outcomes has no such basis"
+			      : "a record list has no stage dates for this "
+				"basis");
+	return 0;
+}
+
+static int
+convert_stages_known(const struct convert *c, struct fnl_err *err)
+{
+	const char *unknown;
+
+	unknown = store_unknown_stages(c->load.store, c->arena);
+	if (c->report == REPORT_OUTCOMES || c->timelines->n_ranks > 1 ||
+	    (c->timelines->n_ranks && !unknown))
+		return 0;
+	return fail(err, FNL_DATA,
+	    "the stages and their order are not known: give a definitions "
+	    "file (-d) or --stages 'First,Second,won:Closed Won'%s%s",
+	    unknown ? "; the data has " : "", unknown ? unknown : "");
+}
+
+/* ---- counting ---- */
+
+/* With --as-of, what was created later did not exist yet. */
+static bool
+existed(const struct convert *c, const struct timeline *t)
+{
+	if (!c->timelines->cut || t->n)
+		return true;
+	return !t->future &&
+	       (t->created.kind == WHEN_UNKNOWN ||
+		   when_compare(c->load.zone, t->created, c->load.as_of) <= 0);
+}
+
+static void
+convert_record(struct convert *c, uint32_t record, uint32_t *by)
+{
+	struct store *store = c->load.store;
+	const struct timeline *t = timeline_build(c->timelines, record);
+	struct reach reach;
+
+	if (!existed(c, t)) {
+		c->later_records++;
+		return;
+	}
+	c->records++;
+	c->ties += t->ties;
+	c->repeats += t->repeats - t->duplicates;
+	c->duplicates += t->duplicates;
+	c->future += t->future;
+	c->order_violations += t->order_violations;
+	for (size_t i = 0; i < c->load.segments.n_by; i++)
+		by[i] = segment_value(&c->load.segments, i, store, record);
+	if (c->report == REPORT_OUTCOMES) {
+		tally_outcome(c->tally, by, t, store_at(store, record));
+		return;
+	}
+	path_reach(&c->path, t, &reach);
+	c->stageless += reach.counted == 0;
+	tally_stages(c->tally, by, t, &reach, &c->path);
+}
+
+static uint8_t
+start_rank(const struct convert *c)
+{
+	uint16_t stage = store_deal_stage(c->load.store);
+
+	return stage == STAGE_NONE ? 0 : c->timelines->rank_of_stage[stage];
+}
+
+static void
+count_records(struct convert *c)
+{
+	struct store *store = c->load.store;
+	uint32_t by[SEGMENTS_MAX] = { 0 };
+
+	c->rules.period = c->load.period;
+	c->rules.fiscal_month = c->load.definitions.fiscal_month;
+	c->rules.from = c->load.from;
+	c->rules.to = c->load.to;
+	c->rules.as_of = c->load.as_of;
+	c->rules.zone = c->path.zone = c->load.zone;
+	c->rules.n_ranks = c->path.n_ranks = c->timelines->n_ranks;
+	c->rules.start_rank = start_rank(c);
+	c->rules.outcomes = c->report == REPORT_OUTCOMES;
+	c->tally = tally_new(c->arena, &c->rules, c->load.segments.n_by);
+	for (uint32_t i = 0; i < store->records.count; i++) {
+		if (!load_is_record(&c->load, i))
+			continue;
+		if (load_selects(&c->load, i))
+			convert_record(c, i, by);
+		else
+			c->filtered++;
+	}
+}
+
+int
+convert_count(struct convert *c, struct fnl_err *err)
+{
+	c->metrics = query_split(c->arena, &c->query->metrics);
+	if (convert_choices(c, err) < 0 || convert_numbers(c, err) < 0 ||
+	    convert_agrees(c, err) < 0 ||
+	    load_input(c->arena, &c->query->input, &c->load, err) < 0 ||
+	    convert_report(c, err) < 0)
+		return -1;
+	c->timelines = timeline_rules_new(
+	    c->load.store, c->load.as_of, c->load.as_of_given);
+	if (convert_stages_known(c, err) < 0)
+		return -1;
+	count_records(c);
+	return 0;
+}

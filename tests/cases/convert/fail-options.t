@@ -1,0 +1,26 @@
+# Wrong command lines: 2, one error that names the word and what is known, and
+# where the help is; nothing on stdout. Options are checked before files.
+try()
+{
+	funnel-convert "$@" absent.csv
+	echo "$*: $?"
+}
+funnel-convert
+echo "no file: $?"
+for option in --nonsense --mode=reach --basis=cohrt --format=xml \
+	--report=stage --period=fortnight --count=all --ci=wald --anchor=last \
+	--reentry=worst --dup=first --wide-dates=last --zoho-history=both \
+	--decimal=dot --preset=pipedrive --tz=Asia/Bangalore --in-tz=IST \
+	--from=1/2/2026 --to=tomorrow --as-of=2026-02-30 --horizon=90 \
+	--window=soon --confidence=2 --max-bad=-1; do
+	try "$option"
+done
+try --from 2026-02-01 --to 2026-02-01
+try --basis horizon
+try --basis cohort --horizon 30d
+try --mode direct --basis period
+try --mode strict --basis active
+try --mode strict --count entries
+try -d agreed.yaml --stages Lead,MQL
+try --stages Lead,Lead
+try --map
