@@ -26,7 +26,7 @@ complain(const char *command, const struct fnl_err *err)
 	if (err->code == FNL_USAGE)
 		fprintf(stderr, "funnel-%s: see funnel-%s --help\n", command,
 		    command);
-	return err->code;
+	return (int)err->code;
 }
 
 /* popt wants addresses in its rows, so the shared tables are filled in for

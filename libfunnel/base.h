@@ -43,9 +43,9 @@ void text_disarm(char *text);
 /*
  * The key under which two spellings of a header, stage, source or status are
  * the same name (ruling R52): Unicode case folded; blanks, underscores and
- * the quote characters " ' and their curly forms left out. Writes at most cap bytes,
- * returns the length. Bytes that are not UTF-8 are kept as they are. A text
- * longer than cap is cut: FOLD_MAX is far above any header.
+ * the quote characters " ' and their curly forms left out. Writes at most cap
+ * bytes, returns the length. Bytes that are not UTF-8 are kept as they are. A
+ * text longer than cap is cut: FOLD_MAX is far above any header.
  */
 #define FOLD_MAX 512
 size_t fold_key(char *out, size_t cap, struct slice text);
@@ -56,8 +56,8 @@ bool fold_equal(struct slice a, struct slice b);
 const char *nearest_name(struct slice text, const char *const *names, size_t n);
 
 /* Blank, or one of the words that exports write for nothing: -- - null
- * (No value), No Value, Select (crm-exports.md 2.3). `Unknown` and `None` are values
- * in some CRMs and stay. */
+ * (No value), No Value, Select (crm-exports.md 2.3). `Unknown` and `None` are
+ * values in some CRMs and stay. */
 bool text_is_null(struct slice text);
 
 uint64_t hash_bytes(const void *p, size_t n);

@@ -537,7 +537,7 @@ lines_new(struct arena *arena, size_t longest)
 	return in;
 }
 
-/* Normally one block; more where it holds no whole line but blank ones. */
+/* Normally one block; more where its first line that is not blank goes on. */
 static int
 load_first(struct lines *in, struct fnl_err *err)
 {
@@ -547,9 +547,7 @@ load_first(struct lines *in, struct fnl_err *err)
 	do {
 		if (lines_load(in, err))
 			return -1;
-		text = (struct slice){ in->text.p, in->text.n };
-		if (text.n >= READ_BLOCK)
-			text = skip_blanks(text);
+		text = skip_blanks((struct slice){ in->text.p, in->text.n });
 		lines = count_lines(text.p, text.n);
 	} while (!in->ended && in->text.n <= in->longest &&
 		 lines < (in->text.n < READ_BLOCK ? LINES_FIRST + 1 : 1));

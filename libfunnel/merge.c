@@ -286,15 +286,6 @@ stage_time(const struct merge *merge, const struct typed_row *row,
 	return best;
 }
 
-static bool
-is_first_column_of_stage(const struct merge *merge, size_t column)
-{
-	for (size_t i = 0; i < column; i++)
-		if (merge->stage_of_column[i] == merge->stage_of_column[column])
-			return false;
-	return merge->stage_of_column[column] != STAGE_NONE;
-}
-
 /* Moves the record's stage dates to the end, so that they stay together. */
 static void
 move_wide_events(
@@ -332,7 +323,7 @@ merge_stage_times(const struct merge *merge, const struct typed_row *row,
 		struct when when;
 		size_t column = i;
 
-		if (!is_first_column_of_stage(merge, i))
+		if (!merge->first_of_stage[i])
 			continue;
 		when = stage_time(merge, row, stage, &column);
 		if (when.kind == WHEN_UNKNOWN)
@@ -373,18 +364,13 @@ merge_attributes(const struct merge *merge, const struct typed_row *row,
 	return 0;
 }
 
-static void
-link_to(struct store *store, uint32_t from, struct slice id, unsigned flag)
+/* The record that an id names, when it names another one. */
+static uint32_t
+other_record(struct store *store, uint32_t record, struct slice id)
 {
-	uint32_t to;
+	uint32_t other = id.n ? store_record(store, id) : record;
 
-	if (!id.n)
-		return;
-	to = store_record(store, id);
-	if (to == from)
-		return;
-	store_at(store, from)->link = to;
-	store_at(store, from)->flags |= (uint16_t)flag;
+	return other == record ? NO_RECORD : other;
 }
 
 /* `Merged Deal IDs`: ids that became part of this record, ';' between. */
@@ -394,17 +380,11 @@ link_merged(struct store *store, uint32_t into, struct slice ids)
 	while (ids.n) {
 		const char *end = memchr(ids.p, ';', ids.n);
 		size_t n = end ? (size_t)(end - ids.p) : ids.n;
-		struct slice id = slice_trim((struct slice){ ids.p, n });
+		uint32_t from = other_record(
+		    store, into, slice_trim((struct slice){ ids.p, n }));
 
-		if (id.n) {
-			uint32_t from = store_record(store, id);
-
-			if (from != into) {
-				store_at(store, from)->link = into;
-				store_at(store, from)->flags |=
-				    RECORD_LINK_MERGED;
-			}
-		}
+		if (from != NO_RECORD)
+			store_at(store, from)->merged_into = into;
 		n += end != NULL;
 		ids = (struct slice){ ids.p + n, ids.n - n };
 	}
@@ -446,9 +426,15 @@ enter_present_stage(const struct merge *merge, const struct typed_row *row,
 static void
 merge_links(struct store *store, const struct typed_row *row, uint32_t number)
 {
-	link_to(
-	    store, number, row->text[ROW_CONVERTED_ID], RECORD_LINK_CONVERTED);
-	link_to(store, number, row->text[ROW_MERGED_INTO], RECORD_LINK_MERGED);
+	uint32_t deal =
+	    other_record(store, number, row->text[ROW_CONVERTED_ID]);
+	uint32_t winner =
+	    other_record(store, number, row->text[ROW_MERGED_INTO]);
+
+	if (deal != NO_RECORD)
+		store_at(store, number)->deal = deal;
+	if (winner != NO_RECORD)
+		store_at(store, number)->merged_into = winner;
 	link_merged(store, number, row->text[ROW_MERGED_IDS]);
 }
 
@@ -462,8 +448,6 @@ mark_seen(const struct merge *merge, const struct typed_row *row,
 		record->flags |= RECORD_LEAD;
 	if (record->wide_count)
 		record->flags |= RECORD_HISTORY;
-	if (row->flag[ROW_IS_CONVERTED] == YES)
-		record->flags |= RECORD_CONVERTED;
 }
 
 /* A row of a record list or of wide stage dates. */
@@ -790,12 +774,34 @@ stages_of_columns(const struct reader *reader, struct store *store)
 	return stages;
 }
 
+/* Of several columns of one stage only the first is asked; it looks at all. */
+static const bool *
+first_columns(
+    const struct reader *reader, struct store *store, const uint16_t *stages)
+{
+	size_t n = reader->binding.n_stages;
+	bool *first = arena_array(reader->arena, n + 1, sizeof(*first));
+	bool *seen = arena_array(
+	    reader->arena, store->definitions->n_stages + 1, sizeof(*seen));
+
+	for (size_t i = 0; i < n; i++) {
+		if (stages[i] == STAGE_NONE)
+			continue;
+		first[i] = !seen[stages[i]];
+		seen[stages[i]] = true;
+	}
+	return first;
+}
+
 struct merge
 merge_new(struct reader *reader, struct store *store)
 {
-	struct merge merge = { reader, store, stages_of_columns(reader, store),
-		false };
+	struct merge merge = { .reader = reader,
+		.store = store,
+		.stage_of_column = stages_of_columns(reader, store) };
 
+	merge.first_of_stage =
+	    first_columns(reader, store, merge.stage_of_column);
 	for (size_t i = 0; i < reader->binding.n_stages; i++)
 		merge.unknown_columns |= !reader->binding.stages[i].left &&
 					 merge.stage_of_column[i] == STAGE_NONE;

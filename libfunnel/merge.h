@@ -14,6 +14,7 @@ struct merge {
 	struct reader *reader;
 	struct store *store;
 	const uint16_t *stage_of_column; /* per stage column */
+	const bool *first_of_stage; /* the first column of its stage */
 	bool unknown_columns; /* some of them name no known stage */
 };
 

@@ -55,8 +55,8 @@ count(struct reach *reach, unsigned rank, struct when at)
 		reach->furthest = rank;
 }
 
-/* Ranks entered from visit `from` on, within the window; the first entry of
- * each. Where stage 1 was skipped the window runs from the first visit. */
+/* Ranks entered from visit `from` on, within the window that opens there; the
+ * first entry of each. */
 static void
 enter(const struct path_rule *rule, const struct timeline *t, size_t from,
     struct reach *reach)
@@ -74,11 +74,28 @@ enter(const struct path_rule *rule, const struct timeline *t, size_t from,
 	}
 }
 
+/* Where stage 1 was skipped the window runs from the stage that stands in for
+ * it: the first entry of the lowest rank (3.0.3). */
+static size_t
+window_start(const struct timeline *t, size_t from)
+{
+	size_t start = 0;
+
+	if (from < t->n)
+		return from;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->visits[i].rank &&
+		    (!t->visits[start].rank ||
+			t->visits[i].rank < t->visits[start].rank))
+			start = i;
+	return start;
+}
+
 static void
 reach_any(const struct path_rule *rule, const struct timeline *t, size_t from,
     struct reach *reach)
 {
-	enter(rule, t, rule->has_window && from < t->n ? from : 0, reach);
+	enter(rule, t, rule->has_window ? window_start(t, from) : 0, reach);
 }
 
 /* Everything below the furthest rank is counted; what has no entry takes the

@@ -471,9 +471,10 @@ rate_in_force(const struct rates *rates, uint32_t currency, int64_t day)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct rate *rate = &rates->items[middle];
+		int order =
+		    compare_keys(rate->currency, day_of(rate), currency, day);
 
-		if (compare_keys(rate->currency, day_of(rate), currency, day) >
-		    0)
+		if (order > 0)
 			high = middle;
 		else
 			low = middle + 1;

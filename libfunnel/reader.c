@@ -7,7 +7,8 @@
 #include "chunk.h"
 #include "merge.h"
 
-#define MERGE_GROUP 32
+#define MERGE_GROUP 32 /* rows whose records are fetched together */
+#define HELD_ROWS_MAX 1000000 /* that wait for the proof of a date order */
 
 struct held { /* a chunk that waits for the proof of a date order */
 	struct held *next;
@@ -154,6 +155,7 @@ read_batches(
 	struct held *first = NULL, **last = &first;
 	struct chunk chunk = { 0 };
 	const struct csv_batch *batch;
+	size_t n_held = 0;
 	int more;
 
 	while ((more = csvin_read(reader->in, &batch, err)) > 0) {
@@ -161,6 +163,9 @@ read_batches(
 			return -1;
 		report_progress(reader);
 		if (columns_undecided(reader, columns)) {
+			n_held += batch->n_rows;
+			if (n_held > HELD_ROWS_MAX)
+				break;
 			*last = arena_alloc(reader->arena, sizeof(**last));
 			(*last)->chunk = chunk_keep(reader, &chunk);
 			last = &(*last)->next;
@@ -170,6 +175,7 @@ read_batches(
 		    merge_chunk(merge, columns, &chunk, err) < 0)
 			return -1;
 		last = &first;
+		n_held = 0;
 	}
 	if (more < 0 || columns_refuse(reader, columns, err) < 0)
 		return -1;

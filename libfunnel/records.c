@@ -190,7 +190,7 @@ store_record_hashed(struct store *store, struct slice id, uint32_t hash)
 	if (number > store->records.count) {
 		struct record *record = vec_push(&store->records);
 
-		record->link = NO_RECORD;
+		record->deal = record->merged_into = NO_RECORD;
 		record->stage = STAGE_NONE;
 		if (store->n_attributes)
 			vec_push(&store->attributes);
@@ -351,6 +351,12 @@ store_own_attribute(struct store *store, uint32_t record, size_t attribute,
 	return false;
 }
 
+static bool
+is_known(const struct record *record)
+{
+	return record->flags & (RECORD_SEEN | RECORD_HISTORY);
+}
+
 #define UNRESOLVED UINT32_MAX
 #define ON_THE_WAY (UINT32_MAX - 1)
 
@@ -361,30 +367,30 @@ survivor(const struct store *store, uint32_t record)
 {
 	const struct record *r = store_at(store, record);
 
-	if (!(r->flags & RECORD_LINK_MERGED) ||
-	    store_at(store, r->link)->flags & RECORD_DELETED ||
-	    !(store_at(store, r->link)->flags & (RECORD_SEEN | RECORD_HISTORY)))
+	if (r->merged_into == NO_RECORD ||
+	    store_at(store, r->merged_into)->flags & RECORD_DELETED ||
+	    !is_known(store_at(store, r->merged_into)))
 		return record;
-	return r->link;
+	return r->merged_into;
 }
 
 /* Follows a chain of merges to its end and makes all of it point there, so
  * that every link is walked once; a ring ends where it was entered. */
 static void
-resolve_chain(const struct store *store, uint32_t *owner, uint32_t start)
+resolve_chain(const struct store *store, uint32_t *root_of, uint32_t start)
 {
 	uint32_t root = start, at = start;
 
-	while (owner[root] == UNRESOLVED) {
-		owner[root] = ON_THE_WAY;
+	while (root_of[root] == UNRESOLVED) {
+		root_of[root] = ON_THE_WAY;
 		root = survivor(store, root);
 	}
-	if (owner[root] != ON_THE_WAY)
-		root = owner[root];
-	while (owner[at] == ON_THE_WAY) {
+	if (root_of[root] != ON_THE_WAY)
+		root = root_of[root];
+	while (root_of[at] == ON_THE_WAY) {
 		uint32_t next = survivor(store, at);
 
-		owner[at] = root;
+		root_of[at] = root;
 		at = next;
 	}
 }
@@ -404,54 +410,54 @@ earlier_lead(const struct store *store, uint32_t a, uint32_t b)
 	return slice_compare(store_id(store, a), store_id(store, b)) < 0;
 }
 
-static bool
-is_known(const struct record *record)
-{
-	return record->flags & (RECORD_SEEN | RECORD_HISTORY);
-}
-
 /* The deal counts with the lead that became it; of several, with the first. */
 static void
-link_lead(struct store *store, uint32_t *owner, uint32_t lead)
+link_lead(struct store *store, const uint32_t *root_of, uint32_t *owner,
+    uint32_t lead)
 {
-	uint32_t deal = owner[store_at(store, lead)->link];
+	uint32_t deal = root_of[store_at(store, lead)->deal];
+	uint32_t root = root_of[lead];
 
-	if (deal == lead || store_at(store, deal)->flags & RECORD_LEAD)
+	if (deal == root || store_at(store, deal)->flags & RECORD_LEAD)
 		return;
 	if (!is_known(store_at(store, deal))) {
 		store->n_unseen_deals++;
 		return;
 	}
 	store->n_linked++;
-	if (owner[deal] == deal) {
-		owner[deal] = owner[lead];
+	if (owner[deal] == deal || owner[deal] == root) {
+		owner[deal] = root;
 		return;
 	}
 	store->n_shared_deals++;
-	if (earlier_lead(store, owner[lead], owner[deal]))
-		owner[deal] = owner[lead];
+	if (earlier_lead(store, root, owner[deal]))
+		owner[deal] = root;
 }
 
-/* owner[r] becomes the record that r's events and outcome are counted with. */
+/* owner[r] becomes the record that r's events and outcome are counted with:
+ * first by merges, then deals by the leads that became them. */
 static void
 link_records(struct store *store, uint32_t *owner)
 {
 	uint32_t n = (uint32_t)store->records.count;
+	uint32_t *root_of =
+	    arena_grow(store->arena, NULL, n * sizeof(*root_of));
 
 	for (uint32_t i = 0; i < n; i++)
-		owner[i] = UNRESOLVED;
+		root_of[i] = UNRESOLVED;
 	for (uint32_t i = 0; i < n; i++) {
-		resolve_chain(store, owner, i);
+		resolve_chain(store, root_of, i);
 		store->n_merged +=
-		    owner[i] != i && store_at(store, i)->flags & RECORD_SEEN;
+		    root_of[i] != i && store_at(store, i)->flags & RECORD_SEEN;
 	}
+	memcpy(owner, root_of, n * sizeof(*owner));
 	for (uint32_t i = 0; i < n; i++)
-		if (store_at(store, i)->flags & RECORD_LINK_CONVERTED)
-			link_lead(store, owner, i);
+		if (store_at(store, i)->deal != NO_RECORD)
+			link_lead(store, root_of, owner, i);
 	/* A record merged into a deal follows that deal to its lead. */
 	for (uint32_t i = 0; i < n; i++)
-		if (owner[owner[i]] != owner[i])
-			owner[i] = owner[owner[i]];
+		owner[i] = owner[root_of[i]];
+	arena_drop(store->arena, root_of);
 }
 
 static void
@@ -526,7 +532,7 @@ fold_records(struct store *store, const uint32_t *owner)
 
 		if (owner[i] == i)
 			continue;
-		deal = !(r->flags & RECORD_LINK_MERGED);
+		deal = r->merged_into == NO_RECORD;
 		if (deal && first != STAGE_NONE &&
 		    stamp_when(r->created).kind != WHEN_UNKNOWN)
 			store_event(store, i, first, stamp_when(r->created),
@@ -569,7 +575,8 @@ static bool
 any_link(const struct store *store)
 {
 	for (uint32_t i = 0; i < store->records.count; i++)
-		if (store_at(store, i)->link != NO_RECORD)
+		if (store_at(store, i)->deal != NO_RECORD ||
+		    store_at(store, i)->merged_into != NO_RECORD)
 			return true;
 	return false;
 }

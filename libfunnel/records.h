@@ -42,10 +42,7 @@ enum record_flag {
 	RECORD_HISTORY = 2, /* has history rows or stage dates */
 	RECORD_DELETED = 4,
 	RECORD_LEAD = 8, /* its row came from a file of leads */
-	RECORD_CONVERTED = 16,
 	RECORD_AMOUNT = 32, /* the amount is known */
-	RECORD_LINK_CONVERTED = 64, /* link: the deal it became */
-	RECORD_LINK_MERGED = 128, /* link: the record that survived */
 	RECORD_FOLDED = 256, /* counted as part of another record */
 	RECORD_STAGE_UNKNOWN = 512, /* present stage not in the definitions,
 				       and no flag says how it stands */
@@ -74,7 +71,8 @@ struct record {
 	struct stamp created, closed;
 	int64_t amount;
 	uint32_t row_hash; /* of its last own row: tells the same row again */
-	uint32_t link; /* another record, or NO_RECORD */
+	uint32_t deal; /* the record that this lead became, or NO_RECORD */
+	uint32_t merged_into; /* the record that survived, or NO_RECORD */
 	uint32_t wide_first; /* its events of stage columns stand together */
 	uint32_t currency; /* number in store.texts */
 	uint16_t stage; /* the present one, or STAGE_NONE */

@@ -139,6 +139,15 @@ leave_out(struct grid *grid, struct shown *shown)
 		*shown = shown[1];
 }
 
+/* Neighbours leave together: half an interval tells nobody anything. */
+static void
+leave_out_run(struct grid *grid, struct shown *shown)
+{
+	do
+		leave_out(grid, shown);
+	while (--shown > grid->columns && shown->column->audience == FOR_ROOM);
+}
+
 /* Leaves out what can be, then takes from the widest text, a blank at a time,
  * until the line fits. */
 static void
@@ -148,7 +157,7 @@ fit(struct grid *grid)
 	size_t line;
 
 	while (line_width(grid) > grid->room && (shown = last_for_room(grid)))
-		leave_out(grid, shown);
+		leave_out_run(grid, shown);
 	line = line_width(grid);
 	for (; line > grid->room && (shown = widest_text(grid)); line--)
 		shown->width--;

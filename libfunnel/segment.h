@@ -1,7 +1,7 @@
 /*
- * segment: the columns that --by and --where (condition.h) name, from their text in the
- * export to the value that both teams agreed on (sources, teams, look-up
- * files).
+ * segment: the columns that --by and --where (condition.h) name, from their
+ * text in the export to the value that both teams agreed on (sources, teams,
+ * look-up files).
  *
  * A term is resolved to an attribute of the store before anything is read;
  * its values are turned into agreed ones once per distinct value, never per

@@ -67,8 +67,8 @@ assert_renders(const struct table *table, const char *format,
 }
 
 static void
-assert_renders_file(
-    const struct table *table, const char *format, const char *path)
+assert_renders_file(const struct table *table, const char *format,
+    const struct render_options *options, const char *path)
 {
 	static char expected[8192];
 	FILE *file = fopen(path, "r");
@@ -78,7 +78,7 @@ assert_renders_file(
 	n = fread(expected, 1, sizeof(expected) - 1, file);
 	expected[n] = '\0';
 	fclose(file);
-	assert_renders(table, format, &plain, expected);
+	assert_renders(table, format, options, expected);
 }
 
 /* One table with every unit. */
@@ -150,7 +150,7 @@ every_format_shows_the_sample(void **state)
 	const struct table *table = sample(*state);
 
 	for (const struct format *f = formats; f->name; f++)
-		assert_renders_file(table, f->name,
+		assert_renders_file(table, f->name, &plain,
 		    arena_printf(
 			*state, "tests/data/render_sample.%s", f->name));
 }
@@ -238,7 +238,8 @@ no_rows_are_said(void **state)
 	assert_renders(table, "csv", &plain, "name,n,basis\n");
 	assert_renders(table, "tsv", &plain, "name\tn\tbasis\n");
 	assert_renders(table, "jsonl", &plain, "");
-	assert_renders_file(table, "json", "tests/data/render_no_rows.json");
+	assert_renders_file(
+	    table, "json", &plain, "tests/data/render_no_rows.json");
 }
 
 static void
@@ -357,6 +358,134 @@ long_text_is_cut_to_fit_the_terminal(void **state)
 	    "Webin...outh  1,000,001\n"
 	    "広告...ーン   2,000,002\n"
 	    "short         3,000,003\n");
+}
+
+static const struct column funnel_columns[] = {
+	{ "stage", "Stage", UNIT_TEXT, FOR_ALL, "" },
+	{ "entered", "Entered", UNIT_COUNT, FOR_ALL, "" },
+	{ "converted", "Converted", UNIT_COUNT, FOR_ALL, "" },
+	{ "rate", "Rate", UNIT_SHARE, FOR_ALL, "" },
+	{ "lo", "Low", UNIT_SHARE, FOR_ROOM, "" },
+	{ "hi", "High", UNIT_SHARE, FOR_ROOM, "" },
+	{ "cumulative", "Of first", UNIT_SHARE, FOR_ROOM, "" },
+	{ "lost", "Lost", UNIT_COUNT, FOR_ALL, "" },
+	{ "rejected", "Rejected", UNIT_COUNT, FOR_ROOM_IF_ANY, "" },
+	{ "imputed", "Skipped", UNIT_COUNT, FOR_ROOM_IF_ANY, "" },
+	{ "leak_share", "Leak", UNIT_SHARE, FOR_ALL, "" },
+	{ "mode", "Mode", UNIT_TEXT, FOR_MACHINES, "" },
+};
+
+/* 97 columns wide: 24, 7, 9, 5, 5, 5, 8, 4, 7, 5 and nine gaps of 2. */
+static struct table *
+funnel(struct arena *arena)
+{
+	struct table *table =
+	    new_table(arena, "Stages", funnel_columns, LENGTH(funnel_columns));
+	struct cell *row = table_row(table);
+
+	row[0] = cell_text(SLICE("Decision Maker Bought-In"));
+	row[1] = cell_count(8);
+	row[2] = cell_count(6);
+	row[3] = cell_number(0.75);
+	row[4] = cell_number(0.409);
+	row[5] = cell_number(0.929);
+	row[6] = cell_number(0.571);
+	row[7] = cell_count(1);
+	row[8] = cell_count(0);
+	row[9] = cell_count(2);
+	row[10] = cell_number(0.25);
+	row = table_row(table);
+	row[0] = cell_text(SLICE("Closed Won"));
+	row[1] = cell_count(4);
+	row[6] = cell_number(0.286);
+	row[7] = cell_count(0);
+	row[9] = cell_count(0);
+	row[10] = cell_number(0);
+	table_note(table, "as_of", "2026-03-29");
+	table_settle(table);
+	return table;
+}
+
+/* Written by hand: at 80 two columns go, at 60 two more and four letters of
+ * the longest name, at 40 no more can go and lines are 52 wide. */
+static void
+columns_for_room_are_left_out_of_a_narrow_terminal(void **state)
+{
+	static const int widths[] = { 0, 40, 60, 80, 100 };
+	const struct table *table = funnel(*state);
+
+	for (size_t i = 0; i < LENGTH(widths); i++) {
+		const struct render_options options = { .width = widths[i] };
+
+		assert_renders_file(table, "table", &options,
+		    arena_printf(
+			*state, "tests/data/render_width_%d.table", widths[i]));
+	}
+}
+
+static bool
+leaves_out(const struct table *table, int width, const char *list)
+{
+	const struct render_options options = { .width = width };
+	const char *line = strstr(rendered(table, "table", &options).p,
+	    "left out to fit the width: ");
+
+	return line ? list && strncmp(strchr(line, ':') + 2, list,
+				  strlen(list)) == 0
+		    : !list;
+}
+
+/* Without Skipped 97 - 9 = 88 are left. Low, High and Of first stand side by
+ * side and leave together: 88 - 7 - 7 - 10 = 64. */
+static void
+no_column_is_left_out_too_early(void **state)
+{
+	const struct table *table = funnel(*state);
+
+	assert_true(leaves_out(table, 97, NULL));
+	assert_true(leaves_out(table, 96, "Skipped (--"));
+	assert_true(leaves_out(table, 88, "Skipped (--"));
+	assert_true(leaves_out(table, 87, "Low, High, Of first, Skipped"));
+	assert_true(leaves_out(table, 64, "Low, High, Of first, Skipped"));
+}
+
+static void
+whoever_asks_for_all_columns_gets_them(void **state)
+{
+	const struct table *table = funnel(*state);
+	const struct render_options all = { .width = 40, .all_columns = true };
+	const struct render_options narrow = { .width = 40 };
+	const char *text = rendered(table, "table", &all).p;
+
+	assert_null(strstr(text, "left out"));
+	assert_non_null(strstr(text,
+	    "Stage         Entered  Converted   Rate    Low   High  Of first  "
+	    "Lost  Rejected  Skipped   Leak  Mode\n"));
+	for (const struct format *f = formats; f->name; f++)
+		if (f->render != format_find("table")->render)
+			assert_string_equal(rendered(table, f->name, &narrow).p,
+			    rendered(table, f->name, &plain).p);
+	assert_non_null(strstr(rendered(table, "md", &narrow).p,
+	    "| Rate | Low | High | Of first | Lost | Skipped | Leak |\n"));
+}
+
+static void
+the_first_column_stays_and_titles_are_harmless(void **state)
+{
+	static const struct column hostile[] = {
+		{ "a", "Name", UNIT_TEXT, FOR_ROOM, "" },
+		{ "b", "\x1b[2J", UNIT_COUNT, FOR_ROOM, "" },
+	};
+	const struct render_options options = { .width = 3, .ascii = true };
+	struct table *table = new_table(*state, NULL, hostile, LENGTH(hostile));
+
+	assert_renders(table, "table", &options,
+	    "Name\n"
+	    "----\n"
+	    "(no rows)\n"
+	    "\n"
+	    "left\nout\nto\nfit\nthe\nwidth:\n?[2J\n(--all-columns\n"
+	    "or\n--metric\nshows\nthem)\n");
 }
 
 static void
@@ -534,7 +663,7 @@ random_table(struct arena *arena, uint64_t *random)
 	for (size_t i = 0; i < n; i++)
 		columns[i] = (struct column){ ids[i], "T",
 			(enum unit)below(random, LENGTH(unit_names)),
-			below(random, 2) ? FOR_ALL : FOR_MACHINES, "" };
+			(enum audience)below(random, FOR_MACHINES + 1), "" };
 	table = new_table(arena, "t", columns, n);
 	while (rows-- > 0) {
 		struct cell *row = table_row(table);
@@ -827,6 +956,32 @@ people_see_a_line_a_row(void **state)
 	}
 }
 
+/* The width of the rule: after the title, a blank line and the head. */
+static int
+natural_width(const struct table *table)
+{
+	const char *p = strchr(rendered(table, "table", &plain).p, '\n') + 2;
+	const char *rule = strchr(p, '\n') + 1;
+
+	return (int)display_width(
+	    (struct slice){ rule, (size_t)(strchr(rule, '\n') - rule) });
+}
+
+static void
+room_enough_changes_nothing(void **state)
+{
+	uint64_t random = 20260402;
+
+	for (int i = 0; i < RANDOM_TABLES; i++) {
+		struct table *table = random_table(*state, &random);
+		const struct render_options enough = { .width = natural_width(
+							   table) };
+
+		assert_renders(table, "table", &enough,
+		    rendered(table, "table", &plain).p);
+	}
+}
+
 static void
 formats_are_found(void **state)
 {
@@ -885,10 +1040,15 @@ main(void)
 		TEST(bytes_that_are_not_utf8_break_no_json),
 		TEST(csv_quotes_what_readers_would_change),
 		TEST(long_text_is_cut_to_fit_the_terminal),
+		TEST(columns_for_room_are_left_out_of_a_narrow_terminal),
+		TEST(no_column_is_left_out_too_early),
+		TEST(whoever_asks_for_all_columns_gets_them),
+		TEST(the_first_column_stays_and_titles_are_harmless),
 		TEST(without_a_terminal_nothing_is_cut),
 		TEST(figures_are_rounded_as_people_read_them),
 		TEST(every_machine_format_holds_the_same_cells),
 		TEST(people_see_a_line_a_row),
+		TEST(room_enough_changes_nothing),
 		TEST(formats_are_found),
 		TEST(a_full_disk_is_an_error),
 	};

@@ -1,6 +1,6 @@
 /*
- * test_table: rows, notes, choosing columns, the long form. Expected values
- * are written out by hand from the contract in table.h.
+ * test_table: rows, notes, choosing columns, the long form, who sees a column.
+ * Expected values are written out by hand from the contract in table.h.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -204,36 +204,141 @@ select_refuses_a_column_named_twice(void **state)
 static void
 the_long_form_has_a_fact_a_row(void **state)
 {
-	struct table *facts = table_long(sample(*state), 1);
-	static const char *const stages[] = { "Lead", "Lead", "MQL", "MQL" };
-	static const char *const metrics[] = { "entered", "rate", "entered",
-		"rate" };
-	static const enum cell_kind kinds[] = { CELL_COUNT, CELL_NUMBER,
-		CELL_COUNT, CELL_UNDEFINED };
+	struct table *facts = table_long(sample(*state), 1, 0);
+	static const char *const stages[] = { "Lead", "Lead", "Lead", "MQL",
+		"MQL", "MQL" };
+	static const char *const metrics[] = { "entered", "mode", "rate",
+		"entered", "mode", "rate" };
+	static const enum cell_kind kinds[] = { CELL_COUNT, CELL_TEXT,
+		CELL_NUMBER, CELL_COUNT, CELL_UNDEFINED, CELL_UNDEFINED };
 
 	assert_int_equal(facts->n_columns, 3);
 	assert_ptr_equal(facts->columns[0], &stage);
 	assert_string_equal(facts->columns[1]->id, "metric");
 	assert_string_equal(facts->columns[2]->id, "value");
-	assert_int_equal(facts->rows.count, 4);
-	for (size_t r = 0; r < 4; r++) {
+	assert_int_equal(facts->rows.count, 6);
+	for (size_t r = 0; r < 6; r++) {
 		const struct cell *row = table_at(facts, r);
 
 		assert_text(row[0], stages[r]);
 		assert_text(row[1], metrics[r]);
 		assert_int_equal(row[2].kind, kinds[r]);
 	}
-	assert_int_equal(table_at(facts, 2)[2].as.count, 5);
+	assert_int_equal(table_at(facts, 3)[2].as.count, 5);
+	assert_string_equal(facts->title, "Funnel");
 	assert_int_equal(facts->notes.count, 1);
 }
 
 static void
-the_long_form_of_keys_only_has_no_facts(void **state)
+the_long_form_repeats_the_context(void **state)
 {
-	struct table *facts = table_long(sample(*state), 9);
+	struct table *facts = table_long(sample(*state), 1, 2);
 
-	assert_int_equal(facts->n_columns, 6);
-	assert_int_equal(facts->rows.count, 0);
+	assert_int_equal(facts->n_columns, 5);
+	assert_string_equal(facts->columns[2]->id, "value");
+	assert_ptr_equal(facts->columns[3], &mode);
+	assert_ptr_equal(facts->columns[4], &rate);
+	assert_int_equal(facts->rows.count, 2);
+	assert_text(table_at(facts, 0)[1], "entered");
+	assert_int_equal(table_at(facts, 0)[2].as.count, 10);
+	assert_text(table_at(facts, 0)[3], "strict");
+	assert_true(table_at(facts, 0)[4].as.number == 0.5);
+	assert_text(table_at(facts, 1)[0], "MQL");
+	assert_int_equal(table_at(facts, 1)[3].kind, CELL_UNDEFINED);
+}
+
+static void
+the_long_form_of_keys_and_context_only_has_no_facts(void **state)
+{
+	struct table *keys = table_long(sample(*state), 4, 0);
+	struct table *both = table_long(sample(*state), 1, 3);
+	struct table *none = table_long(sample(*state), 0, 0);
+
+	assert_int_equal(keys->n_columns, 6);
+	assert_int_equal(keys->rows.count, 0);
+	assert_int_equal(both->n_columns, 6);
+	assert_ptr_equal(both->columns[3], &entered);
+	assert_int_equal(both->rows.count, 0);
+	assert_int_equal(none->n_columns, 2);
+	assert_int_equal(none->rows.count, 8);
+}
+
+/* The audience of a column whose second row of three holds the cell. */
+static enum audience
+settled(struct arena *arena, enum audience audience, struct cell cell)
+{
+	const struct column column = { "c", "C", UNIT_TEXT, audience, "" };
+	const struct column *const one[] = { &column };
+	struct table *table = table_new(arena, "t", one, 1);
+
+	table_row(table);
+	table_row(table)[0] = cell;
+	table_row(table);
+	table_settle(table);
+	assert_string_equal(table->columns[0]->id, "c");
+	assert_int_equal(column.audience, audience);
+	return table->columns[0]->audience;
+}
+
+static void
+zeros_and_undefined_cells_settle_for_machines(void **state)
+{
+	const struct when unknown = { 0, WHEN_UNKNOWN };
+	const struct cell nothing[] = { { .kind = CELL_UNDEFINED },
+		cell_count(0), cell_number(0), cell_number(-0.0),
+		cell_number(NAN), cell_money((struct money_sum){ 0, 0, 2 }),
+		cell_time(unknown), cell_flag(false) };
+
+	for (size_t i = 0; i < sizeof(nothing) / sizeof(*nothing); i++) {
+		assert_int_equal(
+		    settled(*state, FOR_ALL_IF_ANY, nothing[i]), FOR_MACHINES);
+		assert_int_equal(
+		    settled(*state, FOR_ROOM_IF_ANY, nothing[i]), FOR_MACHINES);
+	}
+}
+
+static void
+one_cell_that_says_something_settles_for_people(void **state)
+{
+	const struct when epoch = { 0, WHEN_DATE };
+	const struct cell something[] = { cell_count(1), cell_number(-0.5),
+		cell_number(1e-300), cell_text(SLICE("")), cell_flag(true),
+		cell_time(epoch), cell_money((struct money_sum){ 0, 1, 1 }),
+		cell_money((struct money_sum){ -2, 0, 1 }) };
+
+	for (size_t i = 0; i < sizeof(something) / sizeof(*something); i++) {
+		assert_int_equal(
+		    settled(*state, FOR_ALL_IF_ANY, something[i]), FOR_ALL);
+		assert_int_equal(
+		    settled(*state, FOR_ROOM_IF_ANY, something[i]), FOR_ROOM);
+	}
+}
+
+static void
+other_audiences_stay(void **state)
+{
+	static const enum audience certain[] = { FOR_ALL, FOR_ROOM,
+		FOR_MACHINES };
+
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(
+		    settled(*state, certain[i], cell_count(0)), certain[i]);
+		assert_int_equal(
+		    settled(*state, certain[i], cell_count(1)), certain[i]);
+	}
+}
+
+static void
+without_rows_there_is_nothing_to_see(void **state)
+{
+	static const struct column if_any = { "c", "C", UNIT_COUNT,
+		FOR_ROOM_IF_ANY, "" };
+	const struct column *const both[] = { &stage, &if_any };
+	struct table *table = table_new(*state, "t", both, 2);
+
+	table_settle(table);
+	assert_ptr_equal(table->columns[0], &stage);
+	assert_int_equal(table->columns[1]->audience, FOR_MACHINES);
 }
 
 int
@@ -259,7 +364,20 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    the_long_form_has_a_fact_a_row, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-		    the_long_form_of_keys_only_has_no_facts, setup, teardown),
+		    the_long_form_repeats_the_context, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    the_long_form_of_keys_and_context_only_has_no_facts, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    zeros_and_undefined_cells_settle_for_machines, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    one_cell_that_says_something_settles_for_people, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    other_audiences_stay, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    without_rows_there_is_nothing_to_see, setup, teardown),
 	};
 
 	return cmocka_run_group_tests_name("table", tests, NULL, NULL);
