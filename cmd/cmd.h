@@ -48,6 +48,10 @@ struct fnl_list options_metrics(const struct options *o);
 int options_render(
     const struct options *o, const char *command, struct fnl_report *report);
 
+/* Closes standard output; the exit code, with a message when something did
+ * not reach it. command is "" for funnel itself. */
+int close_stdout(const char *command);
+
 /* "funnel-convert: message" on standard error; returns the exit code. */
 int complain(const char *command, const struct fnl_err *err);
 

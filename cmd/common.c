@@ -54,7 +54,7 @@ options_bind(struct options *o)
 		    "Join the columns of FILE on its first column, or on KEY",
 		    "FILE[:KEY]" },
 		{ "in-tz", 0, POPT_ARG_STRING, &in->input_zone, 0,
-		    "Zone of times without an offset (UTC)", "ZONE" },
+		    "Zone of times without an offset (that of --tz)", "ZONE" },
 		{ "date-order", 0, POPT_ARG_STRING, &in->date_order, 0,
 		    "dmy, mdy or ymd, where the dates do not prove it",
 		    "ORDER" },
@@ -219,11 +219,19 @@ cannot(const char *command, const char *what, const char *path)
 	return FNL_SYSTEM;
 }
 
-static int
+int
 close_stdout(const char *command)
 {
-	return fclose(stdout) ? cannot(command, "write", "standard output")
-			      : FNL_OK;
+	/* A write that failed earlier left its mark, not its errno. */
+	bool failed = ferror(stdout) != 0;
+
+	if (failed)
+		errno = EIO;
+	if (fclose(stdout) == 0 && !failed)
+		return FNL_OK;
+	fprintf(stderr, "funnel%s%s: cannot write 'standard output': %s\n",
+	    *command ? "-" : "", command, strerror(errno));
+	return FNL_SYSTEM;
 }
 
 static int
@@ -417,7 +425,7 @@ open_target(struct target *t, const char *path)
 static int
 close_target(struct target *t, const char *command, int code)
 {
-	if (fclose(t->out) != 0 && code == FNL_OK)
+	if ((ferror(t->out) | fclose(t->out)) != 0 && code == FNL_OK)
 		code = cannot(command, "write", t->name);
 	if (*t->temporary && code == FNL_OK &&
 	    rename(t->temporary, t->path) != 0)

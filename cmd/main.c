@@ -52,7 +52,7 @@ run_index(int argc, const char **argv)
 		    "funnel: unknown command '%s'; see funnel --help\n", word);
 		return FNL_USAGE;
 	}
-	return fflush(stdout) ? FNL_SYSTEM : FNL_OK;
+	return close_stdout("");
 }
 
 int

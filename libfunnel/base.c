@@ -2,6 +2,7 @@
  * base.c: slices, errors, name folding, digests, number text. The only file
  * that knows utf8proc's case folding and libmd.
  */
+#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -360,9 +361,10 @@ number_text(char out[NUMBER_MAX], double value)
 		value = 0; /* no "-0" */
 	if (fabs(value) < 1e15 && value == floor(value))
 		return (size_t)snprintf(out, NUMBER_MAX, "%.0f", value);
-	/* 15 digits always survive text -> double -> text, 17 always survive
+	/* (Denormals have fewer digits.) 15 digits always survive text -> double -> text, 17 always survive
 	 * the other way; the first that reads back is the shortest. */
-	for (int digits = 15; digits <= 17; digits++) {
+	for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17;
+	     digits++) {
 		n = snprintf(out, NUMBER_MAX, "%.*g", digits, value);
 		if (strtod(out, NULL) == value)
 			break;

@@ -23,10 +23,12 @@ convert_choices(struct convert *c, struct fnl_err *err)
 	};
 	static const struct choice entries[] = { { "first", 0 }, { "best", 1 },
 		{ NULL, 0 } };
+	static const struct choice days[] = { { "close", FX_CLOSE },
+		{ "created", FX_CREATED }, { "asof", FX_AS_OF }, { NULL, 0 } };
 	struct choice mode_names[MODE_COUNT + 1] = { { NULL, 0 } };
 	struct choice basis_names[BASIS_COUNT + 1] = { { NULL, 0 } };
 	const struct fnl_convert_query *q = c->query;
-	int report, unit, interval, entry, mode, basis;
+	int report, unit, interval, entry, mode, basis, day;
 
 	for (int i = 0; i < MODE_COUNT; i++)
 		mode_names[i] = (struct choice){ modes[i].name, i };
@@ -36,10 +38,12 @@ convert_choices(struct convert *c, struct fnl_err *err)
 	    query_choice("--count", q->count, units, &unit, err) < 0 ||
 	    query_choice("--ci", q->interval, intervals, &interval, err) < 0 ||
 	    query_choice("--reentry", q->reentry, entries, &entry, err) < 0 ||
+	    query_choice("--fx", q->fx, days, &day, err) < 0 ||
 	    query_choice("--mode", q->mode, mode_names, &mode, err) < 0 ||
 	    query_choice("--basis", q->basis, basis_names, &basis, err) < 0)
 		return -1;
 	c->report = (enum convert_report)report;
+	c->rules.fx = (enum fx)day;
 	c->rules.unit = (enum count_unit)unit;
 	c->interval = (enum interval_method)interval;
 	c->path.reentry_best = c->rules.reentry_best = entry == 1;
@@ -208,6 +212,10 @@ count_records(struct convert *c)
 	c->rules.n_ranks = c->path.n_ranks = c->timelines->n_ranks;
 	c->rules.start_rank = start_rank(c);
 	c->rules.outcomes = c->report == REPORT_OUTCOMES;
+	c->rules.rates = c->load.rates;
+	c->rules.texts = store->texts;
+	c->rules.currency =
+	    intern_put(store->texts, slice_of(c->load.definitions.currency));
 	c->tally = tally_new(c->arena, &c->rules, c->load.segments.n_by);
 	for (uint32_t i = 0; i < store->records.count; i++) {
 		if (!load_is_record(&c->load, i))

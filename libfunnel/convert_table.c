@@ -485,10 +485,17 @@ note_outcomes(const struct convert *c, struct table *table)
 		negative += group->outcomes.negative_cycles;
 		untimed += group->outcomes.untimed_cycles;
 	}
+	if (c->load.rates)
+		table_note(table, "rates",
+		    "%s, to %s on the day of %s; %" PRIu64
+		    " amounts without a rate in force",
+		    c->load.rates_path, c->load.definitions.currency,
+		    c->query->fx ? c->query->fx : "close",
+		    c->tally->unconverted);
 	if (mixed)
 		table_note(table, "currency",
 		    "amounts in several currencies are not added: use --by "
-		    "currency");
+		    "currency, or give rates in the definitions");
 	note_count(table, "negative_cycles", negative,
 	    "won records dated as closed before they began, left out of the "
 	    "cycle");

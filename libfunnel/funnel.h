@@ -76,6 +76,7 @@ struct fnl_convert_query {
 	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
 	bool strict_time;
 	const char *interval, *confidence;
+	const char *fx; /* with rates: close | created | asof */
 	struct fnl_list metrics; /* columns to show, in this order */
 	bool long_form; /* one metric a row */
 };

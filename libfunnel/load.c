@@ -67,6 +67,23 @@ load_zones(struct load *load, struct fnl_err *err)
 }
 
 static int
+load_rates(struct load *load, struct fnl_err *err)
+{
+	const struct definitions *d = &load->definitions;
+
+	if (!d->rates)
+		return 0;
+	if (!d->currency)
+		return fail(err, FNL_DATA,
+		    "%s: rates need the currency that they convert to; give "
+		    "'currency'",
+		    d->path);
+	load->rates_path = rates_path(load->arena, d->path, d->rates);
+	return rates_read(load->arena, load->rates_path, d->currency,
+	    load->zone, &load->rates, err);
+}
+
+static int
 load_delimiter(const char *text, char *out, struct fnl_err *err)
 {
 	static const struct choice delimiters[] = { { "comma", ',' },
@@ -365,8 +382,8 @@ load_input(struct arena *arena, const struct fnl_input *input,
 	load->arena = arena;
 	load->input = input;
 	if (load_definitions_file(load, err) < 0 || load_zones(load, err) < 0 ||
-	    load_reading(load, err) < 0 || load_times(load, err) < 0 ||
-	    load_maps(load, err) < 0 ||
+	    load_rates(load, err) < 0 || load_reading(load, err) < 0 ||
+	    load_times(load, err) < 0 || load_maps(load, err) < 0 ||
 	    segments_plan(arena, input, &load->segments, err) < 0)
 		return -1;
 	if (conditions_plan(&load->segments, &input->where, &load->read,

@@ -5,6 +5,7 @@
 #define FUNNEL_LOAD_H
 
 #include "condition.h"
+#include "rates.h"
 #include "timeline.h"
 
 #define INPUT_FILES_MAX 512
@@ -28,6 +29,8 @@ struct load {
 	struct when from, to, as_of;
 	bool as_of_given;
 	int64_t max_bad; /* -1: no limit */
+	struct rates *rates; /* of the definitions, or NULL */
+	const char *rates_path;
 };
 
 /* Reads everything the query's input names into load->store. */

@@ -9,8 +9,8 @@
  *	USD,2026-01-01,83.25
  *
  * makes 100 USD of 2026-01-01 or later 8325 INR. A rate has at most eight
- * decimals. Which day counts for a
- * record (its close date, or the as-of date) is the caller's to say.
+ * decimals. Which day counts for a record (its close date, or the as-of date)
+ * is the caller's to say.
  */
 #ifndef FUNNEL_RATES_H
 #define FUNNEL_RATES_H

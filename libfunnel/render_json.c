@@ -42,8 +42,8 @@ put_string(struct writer *w, struct slice raw)
 
 	if (!string)
 		w->out_of_memory = true;
-	else
-		json_dumpf(string, w->out, JSON_ENCODE_ANY);
+	else if (json_dumpf(string, w->out, JSON_ENCODE_ANY) < 0)
+		w->out_of_memory = true; /* or the stream says so itself */
 	json_decref(string);
 }
 

@@ -507,15 +507,38 @@ tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
 
 /* ---- outcomes ---- */
 
-static void
-add_value(struct value_tally *value, const struct record *record)
+static struct when
+rate_day(const struct tally_rules *rules, const struct timeline *t)
 {
+	if (rules->fx == FX_AS_OF || t->outcome == OUTCOME_NONE)
+		return rules->as_of;
+	return rules->fx == FX_CREATED ? t->created : t->closed;
+}
+
+/* The amount in the report's currency where there are rates; one without a
+ * rate keeps its own, so that the sum is refused and not wrong. */
+static void
+add_value(struct tally *tally, struct value_tally *value,
+    const struct record *record, const struct timeline *t)
+{
+	const struct tally_rules *rules = &tally->rules;
+	uint32_t currency = record->currency;
+	int64_t amount = record->amount;
+
 	if (!(record->flags & RECORD_AMOUNT))
 		return;
-	value->mixed |= value->any && value->currency != record->currency;
+	if (rules->rates) {
+		if (rates_convert(rules->rates,
+			intern_get(rules->texts, currency), rate_day(rules, t),
+			amount, &amount))
+			currency = rules->currency;
+		else
+			tally->unconverted++;
+	}
+	value->mixed |= value->any && value->currency != currency;
 	value->any = true;
-	value->currency = record->currency;
-	money_add(&value->sum, record->amount);
+	value->currency = currency;
+	money_add(&value->sum, amount);
 }
 
 /* From the first entry to the opportunity stage, else creation (3.2.1). */
@@ -584,10 +607,10 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 		o->open += !unknown;
 	}
 	if (t->outcome == OUTCOME_WON) {
-		add_value(&o->won_value, record);
+		add_value(tally, &o->won_value, record, t);
 		add_cycle(tally, o, t);
 	} else if (t->outcome == OUTCOME_LOST) {
-		add_value(&o->lost_value, record);
+		add_value(tally, &o->lost_value, record, t);
 	}
 }
 

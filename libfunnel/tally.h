@@ -7,6 +7,7 @@
 
 #include "money.h"
 #include "path.h"
+#include "rates.h"
 
 enum basis { /* metrics.md 3.1.2: who is in the denominator */
 	BASIS_COHORT,
@@ -24,6 +25,9 @@ struct basis_info {
 extern const struct basis_info bases[BASIS_COUNT];
 
 enum anchor { ANCHOR_FIRST, ANCHOR_STEP };
+/* On which day an amount is converted; open records always as of as_of. */
+enum fx { FX_CLOSE, FX_CREATED, FX_AS_OF };
+
 enum count_unit { COUNT_RECORDS, COUNT_ENTRIES };
 
 /*
@@ -79,6 +83,10 @@ struct tally_rules {
 	unsigned n_ranks;
 	uint8_t start_rank; /* of the cycle: the opportunity stage, or 0 */
 	bool outcomes; /* fill outcomes, not stages */
+	const struct rates *rates; /* or NULL: amounts stay as they are */
+	enum fx fx;
+	const struct intern *texts; /* currencies of records */
+	uint32_t currency; /* of the report, in texts */
 };
 
 struct tally {
@@ -88,6 +96,7 @@ struct tally {
 	struct intern *keys;
 	struct vec groups; /* of struct group */
 	uint64_t undated; /* records left out for want of a date */
+	uint64_t unconverted; /* amounts for which no rate was in force */
 	uint64_t not_followed; /* records left out for want of follow-up */
 	bool lacks_date, lacks_follow_up; /* the record being counted */
 	uint32_t last; /* the group found last, + 1 */

@@ -16,6 +16,7 @@
 #include "zone.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -391,21 +392,26 @@ build(struct arena *arena, const char *name, struct bytes file)
 	return zone;
 }
 
-/* Reads directory/name; 0 bytes when there is no such file. */
-static size_t
-read_file(const char *directory, const char *name, unsigned char *out)
+/* Reads directory/name; *n is 0 when there is no such file. Any other reason
+ * not to open it is the machine's, not a wrong name. */
+static int
+read_file(const char *directory, const char *name, unsigned char *out,
+    size_t *n, struct fnl_err *err)
 {
 	char path[PATH_LIMIT];
 	FILE *file;
-	size_t n;
 
 	snprintf(path, sizeof(path), "%s/%s", directory, name);
 	file = fopen(path, "rb");
+	*n = 0;
 	if (!file)
-		return 0;
-	n = fread(out, 1, FILE_LIMIT, file);
+		return errno == ENOENT || errno == ENOTDIR || errno == EISDIR
+			   ? 0
+			   : fail(err, FNL_SYSTEM, "cannot open '%s': %s", path,
+				 strerror(errno));
+	*n = fread(out, 1, FILE_LIMIT, file);
 	fclose(file);
-	return n;
+	return 0;
 }
 
 static bool
@@ -518,7 +524,8 @@ zone_open(struct arena *arena, const char *name, const struct zone **out,
 		return fail_unknown(arena, name, err);
 	buffer = arena_grow(arena, NULL, FILE_LIMIT);
 	for (size_t i = 0; i < DIRECTORIES && n == 0; i++)
-		n = read_file(directories[i], name, buffer);
+		if (read_file(directories[i], name, buffer, &n, err) < 0)
+			return -1;
 	*out = n ? build(arena, name, (struct bytes){ buffer, n }) : NULL;
 	arena_drop(arena, buffer);
 	if (n == 0)
