@@ -3,6 +3,8 @@
 #
 # Every flavour (plain, asan, cover, fuzz) is the same rules over a directory
 # of its own, so that switching between them rebuilds nothing.
+#
+# A line says what is made; make V=1 prints the commands, make -s neither.
 
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
@@ -20,7 +22,7 @@ VERSION := $(shell sed -n 's/^.define FNL_VERSION "\(.*\)"/\1/p' \
 	libfunnel/funnel.h)
 
 # pkg-config where the library has a .pc file; libcsv has none.
-PACKAGES = gsl libcyaml libical jansson popt libutf8proc libmd
+PACKAGES = gsl libcyaml yaml-0.1 jansson popt libutf8proc libmd
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) cmocka 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 LIBS = -lcsv $(PKG_LIBS) -lm
@@ -51,8 +53,15 @@ NAME = funnel-$(VERSION)
 EPOCH = $${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || \
 	echo 0)}
 STAGE = build/distcheck/stage
+DISTMAKE = $(MAKE) --no-print-directory -C build/distcheck/$(NAME)
 MAINTAINER = funnel developers <funnel@localhost>
 LINKS = $(COMMANDS:%=funnel-%)
+
+# The rules are $(call say,WHAT), then $(Q)command.
+V = 0
+Q = $(if $(filter 0,$(V)),@)
+SILENT := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = @$(if $(SILENT)$(filter-out 0,$(V)),:,printf '  %-4s %s\n' $(1) '$(2)')
 
 all: funnel $(LINKS) ## build ./funnel and its links
 
@@ -74,21 +83,26 @@ $(1)/flags: FORCE
 
 $$($(1)_OBJECTS): $(1)/%.o: %.c $(1)/flags
 	@mkdir -p $$(@D)
-	$(3) $$(FIXED) $$(CPPFLAGS) $(4) -MMD -MP -c -o $$@ $$<
+	$$(call say,CC,$$<)
+	$$(Q)$(3) $$(FIXED) $$(CPPFLAGS) $(4) -MMD -MP -c -o $$@ $$<
 
 $(1)/libfunnel.a: $(LIB:%.c=$(1)/%.o)
-	rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@
+	$$(Q)$$(AR) rcs $$@ $$^
 
 $(2)funnel: $(CMD:%.c=$(1)/%.o) $(1)/libfunnel.a
-	$(3) $(4) $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$(3) $(4) $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
 
 $(LINKS:%=$(2)%): $(2)funnel
-	ln -sf funnel $$@
+	$$(call say,LN,$$@)
+	$$(Q)ln -sf funnel $$@
 
 $$($(1)_TESTS): $(1)/unit/%: $(1)/tests/unit/%.o $(1)/libfunnel.a
 	@mkdir -p $$(@D)
-	$(3) $(4) $$(LDFLAGS) -o $$@ $$^ $$(LIBS) $$(TEST_LIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$(3) $(4) $$(LDFLAGS) -o $$@ $$^ $$(LIBS) $$(TEST_LIBS)
 
 -include $$($(1)_OBJECTS:.o=.d)
 endef
@@ -101,12 +115,14 @@ $(eval $(call flavour,build/fuzz,build/fuzz/,$$(CLANG),$$(FUZZ)))
 BENCHES = $(BENCH:tests/%.c=build/%)
 $(BENCHES): build/%: build/tests/%.o build/libfunnel.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 FUZZERS = $(FUZZ_C:tests/%.c=build/%)
 build/fuzz/flags: build/fuzz/runtime
 $(FUZZERS): build/fuzz/%: build/fuzz/tests/fuzz/%.o build/fuzz/libfunnel.a
-	$(CLANG) $(FUZZ) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CLANG) $(FUZZ) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
 build/fuzz/runtime:
 	@mkdir -p $(@D)
@@ -121,33 +137,41 @@ build/fuzz/runtime:
 deps: ## install the compiler and the libraries (Debian, Ubuntu)
 	./bootstrap deps
 
-check: all $(build_TESTS) ## build and run every test
-	tests/run
+check: check-build ## build and run every test
+	@tests/run
+
+check-build: all $(build_TESTS) ## build what check runs
 
 check-unit: $(build_TESTS) ## only the unit tests
-	tests/run unit
+	@tests/run unit
 
 check-golden: all ## only the golden cases
-	tests/run cases
+	@tests/run cases
 
-demo: all ## a tour over the samples
+demo: ## a tour over the samples
+	@[ -x funnel ] || echo 'building ./funnel (once)' >&2
+	@$(MAKE) -s --no-print-directory all
 	@samples/demo
 
+examples: all ## write what the examples of the documents print now
+	@PATH="$(CURDIR):$$PATH" tests/examples -u README.md samples/README.md \
+		$(MAN)
+
 bench: all $(BENCHES) ## time and memory on generated files
-	tests/bench/run
+	@tests/bench/run
 
 lint: all ## layers, bans, format and static analysis
-	tests/lint-selftest
-	FLAGS="$(FIXED)" tests/lint
+	@tests/lint-selftest
+	@FLAGS="$(FIXED)" tests/lint
 
 asan: ## every test with address and undefined behaviour checks
 asan: build/asan/funnel $(LINKS:%=build/asan/%) $(build/asan_TESTS)
-	tests/run -d build/asan
+	@tests/run -d build/asan
 
 cover: ## lines of each file that the tests reach
 cover: build/cover/funnel $(LINKS:%=build/cover/%) $(build/cover_TESTS)
-	find build/cover -name '*.gcda' -exec rm -f {} +
-	tests/run -d build/cover
+	@find build/cover -name '*.gcda' -exec rm -f {} +
+	@tests/run -d build/cover
 	@for file in $(LIB) $(CMD); do \
 		$(GCOV) -n -o build/cover/$${file%/*} $$file; \
 	done 2>/dev/null | awk -F "[':% ]" ' \
@@ -162,48 +186,53 @@ fuzz: $(FUZZERS) ## FUZZ_SECONDS of random input to each fuzz target
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run $(FUZZERS)
 
 install: all ## install under PREFIX (/usr/local), below DESTDIR
-	mkdir -p $(DESTDIR)$(BINDIR)
-	install -m 755 funnel $(DESTDIR)$(BINDIR)/funnel
-	for link in $(LINKS); do \
+	$(call say,INST,$(DESTDIR)$(BINDIR): funnel $(LINKS))
+	$(Q)mkdir -p $(DESTDIR)$(BINDIR)
+	$(Q)install -m 755 funnel $(DESTDIR)$(BINDIR)/funnel
+	$(Q)for link in $(LINKS); do \
 		ln -sf funnel $(DESTDIR)$(BINDIR)/$$link; done
-	for page in $(MAN); do \
+	$(call say,INST,$(DESTDIR)$(MANDIR): $(MAN:man/%=%))
+	$(Q)for page in $(MAN); do \
 		section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
 		mkdir -p $$section && install -m 644 $$page $$section; done
 
 uninstall: ## remove what install put there
-	cd $(DESTDIR)$(BINDIR) && rm -f funnel $(LINKS)
-	for page in $(MAN:man/%=%); do \
+	$(call say,RM,$(DESTDIR)$(PREFIX): funnel $(LINKS) $(MAN:man/%=%))
+	$(Q)cd $(DESTDIR)$(BINDIR) && rm -f funnel $(LINKS)
+	$(Q)for page in $(MAN:man/%=%); do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
 
 dist: ## build/funnel-VERSION.tar.gz from the last commit
+	$(call say,TAR,build/$(NAME).tar.gz)
 	@mkdir -p build
-	git archive --prefix=$(NAME)/ -o build/$(NAME).tar HEAD
-	gzip -9nf build/$(NAME).tar
+	$(Q)git archive --prefix=$(NAME)/ -o build/$(NAME).tar HEAD
+	$(Q)gzip -9nf build/$(NAME).tar
 
 # Installing and uninstalling must leave no file behind.
 distcheck: dist ## build, check and install what dist made, elsewhere
-	rm -rf build/distcheck
-	mkdir -p build/distcheck
-	gzip -dc build/$(NAME).tar.gz | tar -xf - -C build/distcheck
-	FUNNEL_SHARED="$${FUNNEL_SHARED:-$(CURDIR)/../shared}" \
-		$(MAKE) -C build/distcheck/$(NAME) check
-	$(MAKE) -C build/distcheck/$(NAME) install DESTDIR=$(CURDIR)/$(STAGE)
-	$(STAGE)$(BINDIR)/funnel-convert --version
-	$(MAKE) -C build/distcheck/$(NAME) uninstall \
-		DESTDIR=$(CURDIR)/$(STAGE)
-	test -z "$$(find $(STAGE) ! -type d)"
-	rm -rf build/distcheck
+	$(Q)rm -rf build/distcheck
+	$(Q)mkdir -p build/distcheck
+	$(Q)gzip -dc build/$(NAME).tar.gz | tar -xf - -C build/distcheck
+	$(Q)FUNNEL_SHARED="$${FUNNEL_SHARED:-$(CURDIR)/../shared}" \
+		$(DISTMAKE) check
+	$(Q)$(DISTMAKE) install DESTDIR=$(CURDIR)/$(STAGE)
+	$(Q)$(STAGE)$(BINDIR)/funnel-convert --version
+	$(Q)$(DISTMAKE) uninstall DESTDIR=$(CURDIR)/$(STAGE)
+	$(Q)test -z "$$(find $(STAGE) ! -type d)"
+	$(Q)rm -rf build/distcheck
 
 deb: all ## build/funnel_VERSION_ARCH.deb
-	rm -rf build/deb
-	mkdir -p build/deb/debian build/deb/tree/DEBIAN
-	$(MAKE) install PREFIX=/usr DESTDIR=$(CURDIR)/build/deb/tree
-	strip build/deb/tree/usr/bin/funnel
-	mkdir -p build/deb/tree/usr/share/doc/funnel
-	cp COPYING build/deb/tree/usr/share/doc/funnel/copyright
-	echo 'Source: funnel' >build/deb/debian/control
-	cd build/deb && dpkg-shlibdeps -O tree/usr/bin/funnel >depends
-	{ printf '%s: %s\n' Package funnel Version $(VERSION) \
+	$(Q)rm -rf build/deb
+	$(Q)mkdir -p build/deb/debian build/deb/tree/DEBIAN
+	$(Q)$(MAKE) --no-print-directory install PREFIX=/usr \
+		DESTDIR=$(CURDIR)/build/deb/tree
+	$(Q)strip build/deb/tree/usr/bin/funnel
+	$(Q)find build/deb/tree -name '*.[1-9]' -exec gzip -9n {} +
+	$(Q)mkdir -p build/deb/tree/usr/share/doc/funnel
+	$(Q)cp COPYING build/deb/tree/usr/share/doc/funnel/copyright
+	$(Q)echo 'Source: funnel' >build/deb/debian/control
+	$(Q)cd build/deb && dpkg-shlibdeps -O tree/usr/bin/funnel >depends
+	$(Q){ printf '%s: %s\n' Package funnel Version $(VERSION) \
 		Architecture "$$(dpkg --print-architecture)" Section utils \
 		Priority optional Maintainer '$(MAINTAINER)'; \
 	sed 's/^shlibs:Depends=\(.*\)/Depends: \1, tzdata/' build/deb/depends; \
@@ -211,7 +240,7 @@ deb: all ## build/funnel_VERSION_ARCH.deb
 		' Reads CSV exports of a CRM and prints one agreed set of' \
 		' funnel numbers, with the definitions they rest on.'; \
 	} >build/deb/tree/DEBIAN/control
-	SOURCE_DATE_EPOCH=$(EPOCH) dpkg-deb --root-owner-group \
+	$(Q)SOURCE_DATE_EPOCH=$(EPOCH) dpkg-deb --root-owner-group \
 		--build build/deb/tree build
 
 clean: ## remove everything that make made
@@ -219,5 +248,6 @@ clean: ## remove everything that make made
 
 FORCE:
 .DELETE_ON_ERROR:
-.PHONY: FORCE help all deps check check-unit check-golden demo bench lint \
-	asan cover fuzz install uninstall dist distcheck deb clean
+.PHONY: FORCE help all deps check check-build check-unit check-golden demo \
+	examples bench lint asan cover fuzz install uninstall dist distcheck \
+	deb clean

@@ -441,7 +441,12 @@ note_counts(const struct convert *c, struct table *table)
 	table_note(table, "interval", "%s %% %s", confidence,
 	    c->interval == INTERVAL_WILSON ? "Wilson score"
 					   : "Clopper-Pearson");
-	table_note(table, "records", "%" PRIu64, c->records);
+	if (c->tally->counted == c->records)
+		table_note(table, "records", "%" PRIu64, c->records);
+	else
+		table_note(table, "records",
+		    "%" PRIu64 ", of which %" PRIu64 " stand in the table",
+		    c->records, c->tally->counted);
 	note_count(
 	    table, "filtered", c->filtered, "records that --where leaves out");
 	for (size_t i = 0; i < c->load.conditions.n; i++) {

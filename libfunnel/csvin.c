@@ -400,7 +400,6 @@ restart(struct csvin *in, char delimiter)
 	in->facts.delimiter = delimiter;
 	in->facts.blank_lines = 0;
 	in->facts.unterminated = false;
-	in->line = 0;
 	in->row_open = false;
 	in->kept.n = in->kept.at = 0;
 	clear_batch(in);
@@ -495,10 +494,9 @@ no_header(const struct csvin *in, struct fnl_err *err)
 		    "line %" PRIu32 " of '%s' opens a quote that does not "
 		    "close where the header should be (close it)",
 		    in->row_line, name);
-	/* Opening has loaded this much to find the end of a line that is not
-	 * blank. */
-	if (!batch->n_rows && in->line < CSVIN_SNIFF_ROWS &&
-	    !lines_ended(in->lines))
+	/* Opening has loaded this much to find the end of a line with words
+	 * in it. */
+	if (in->line < CSVIN_SNIFF_ROWS && !lines_ended(in->lines))
 		return fail(err, FNL_DATA,
 		    "line %" PRIu32 " of '%s' has no end within %u MB, where "
 		    "the header should be" IS_IT_CSV,

@@ -21,6 +21,7 @@
 #define READ_BLOCK ((size_t)256 << 10)
 #define HEAD_MAX 16 /* enough for every signature below */
 #define WINDOWS_1252_MAX 3 /* UTF-8 bytes that one byte can become */
+#define BLANKS SLICE(" \t\r\n")
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 #define NO_ICONV ((iconv_t)-1)
 
@@ -139,21 +140,21 @@ starts_with_markup(struct slice text, struct slice tag)
 	return true;
 }
 
+/* The text from its first character on that is none of those given. */
 static struct slice
-skip_blanks(struct slice text)
+skip(const struct buffer *text, struct slice characters)
 {
-	while (text.n && memchr(" \t\r\n", *text.p, 4)) {
-		text.p++;
-		text.n--;
-	}
-	return text;
+	size_t i = 0;
+
+	while (i < text->n && memchr(characters.p, text->p[i], characters.n))
+		i++;
+	return (struct slice){ text->p + i, text->n - i };
 }
 
 static int
 refuse_markup(const struct lines *in, struct fnl_err *err)
 {
-	struct slice text =
-	    skip_blanks((struct slice){ in->text.p, in->text.n });
+	struct slice text = skip(&in->text, BLANKS);
 
 	for (size_t i = 0; i < COUNT(markup); i++)
 		if (starts_with_markup(text, markup[i]))
@@ -474,8 +475,7 @@ refuse_nothing(const struct lines *in, struct fnl_err *err)
 	if (in->text.n == 0)
 		return fail(
 		    err, FNL_DATA, "'%s' is empty (export it again)", in->name);
-	if (in->ended &&
-	    skip_blanks((struct slice){ in->text.p, in->text.n }).n == 0)
+	if (in->ended && skip(&in->text, BLANKS).n == 0)
 		return fail(err, FNL_DATA,
 		    "'%s' has only blank lines (export it again)", in->name);
 	return 0;
@@ -537,7 +537,7 @@ lines_new(struct arena *arena, size_t longest)
 	return in;
 }
 
-/* Normally one block; more where its first line that is not blank goes on. */
+/* Normally one block; more where the first line with words in it goes on. */
 static int
 load_first(struct lines *in, struct fnl_err *err)
 {
@@ -547,7 +547,7 @@ load_first(struct lines *in, struct fnl_err *err)
 	do {
 		if (lines_load(in, err))
 			return -1;
-		text = skip_blanks((struct slice){ in->text.p, in->text.n });
+		text = skip(&in->text, SLICE(" \t\r\n,;\""));
 		lines = count_lines(text.p, text.n);
 	} while (!in->ended && in->text.n <= in->longest &&
 		 lines < (in->text.n < READ_BLOCK ? LINES_FIRST + 1 : 1));

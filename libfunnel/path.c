@@ -240,6 +240,25 @@ reach_from(const struct path_rule *rule, const struct timeline *t, size_t from,
 	reach_of_mode[rule->mode](rule, t, from, out);
 }
 
+/* Reached k means k or any later stage: the first of those says when. */
+static void
+count_from(const struct path_rule *rule, struct reach *reach)
+{
+	bool later_counts =
+	    rule->mode == MODE_REACHED || rule->mode == MODE_CURRENT;
+
+	reach->by[rule->n_ranks + 1] = (struct when){ 0, WHEN_UNKNOWN };
+	for (unsigned k = rule->n_ranks; k > 0; k--) {
+		struct when later = reach->by[k + 1];
+
+		reach->by[k] = reach->at[k];
+		if (later_counts && later.kind != WHEN_UNKNOWN &&
+		    (reach->at[k].kind == WHEN_UNKNOWN ||
+			when_compare(rule->zone, later, reach->at[k]) < 0))
+			reach->by[k] = later;
+	}
+}
+
 void
 path_reach(
     const struct path_rule *rule, const struct timeline *t, struct reach *out)
@@ -256,6 +275,7 @@ path_reach(
 			if (other.furthest > out->furthest)
 				*out = other;
 		}
+	count_from(rule, out);
 	out->anchor = anchor_of(t);
 	if (rule->mode != MODE_DIRECT)
 		out->moved = out->counted & out->counted >> 1;

@@ -44,6 +44,9 @@ struct reach {
 	unsigned furthest; /* highest rank counted, 0 none */
 	struct when at[RANKS_MAX + 1]; /* [k]: entry, back-filled from the
 					  next later stage when imputed */
+	struct when by[RANKS_MAX + 2]; /* [k]: when the record first counted at
+					  k; before at[k] where a later stage
+					  came first (reached, current) */
 	struct when anchor; /* entry to stage 1, back-filled; else created */
 };
 

@@ -59,6 +59,7 @@ group_of(struct tally *tally, const uint32_t *by, struct when when)
 		memcpy(tally->key, by, n_by);
 	memcpy(tally->key + n_by, &period, sizeof(period));
 	tally->key[n - 1] = dated;
+	tally->stands = true;
 	if (tally->last && memcmp(tally->key, tally->last_key, n) == 0)
 		return vec_at(&tally->groups, tally->last - 1);
 	number = intern_put(tally->keys, (struct slice){ tally->key, n });
@@ -192,7 +193,7 @@ advances(const struct tally_rules *rules, const struct reach *reach, unsigned k,
 		return false;
 	return rules->basis != BASIS_HORIZON ||
 	       path_within(
-		   rules->zone, anchor, reach->at[k + 1], rules->horizon);
+		   rules->zone, anchor, reach->by[k + 1], rules->horizon);
 }
 
 /* Counted at k; with a horizon from stage 1, only when it was reached within
@@ -203,7 +204,7 @@ enters(const struct tally_rules *rules, const struct reach *reach, unsigned k,
 {
 	return counted(reach, k) && (rules->basis != BASIS_HORIZON ||
 					path_within(rules->zone, anchor,
-					    reach->at[k], rules->horizon));
+					    reach->by[k], rules->horizon));
 }
 
 static void
@@ -366,6 +367,17 @@ earlier_of(const struct zone *zone, struct when a, struct when b)
 	return when_compare(zone, a, b) <= 0 ? a : b;
 }
 
+/* Midnight as an instant where --from or --to is one, so that a part of a day
+ * is not taken for the whole. */
+static struct when
+like(const struct tally_rules *rules, struct when day)
+{
+	if (rules->from.kind != WHEN_INSTANT && rules->to.kind != WHEN_INSTANT)
+		return day;
+	return (
+	    struct when){ zone_utc(rules->zone, day.seconds), WHEN_INSTANT };
+}
+
 /* The first and last day of the record's life, as far as --from and --to let
  * see it; false where there is none. */
 static bool
@@ -413,8 +425,8 @@ tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
 			WHEN_DATE };
 
 		tally_active_window(tally, by, t,
-		    later_of(rules->zone, a, rules->from),
-		    earlier_of(rules->zone, b, rules->to), a);
+		    later_of(rules->zone, like(rules, a), rules->from),
+		    earlier_of(rules->zone, like(rules, b), rules->to), a);
 	}
 }
 
@@ -499,10 +511,11 @@ void
 tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
     const struct reach *reach, const struct path_rule *path)
 {
-	tally->lacks_date = tally->lacks_follow_up = false;
+	tally->lacks_date = tally->lacks_follow_up = tally->stands = false;
 	tally_record(tally, by, t, reach, path);
 	tally->undated += tally->lacks_date;
 	tally->not_followed += tally->lacks_follow_up;
+	tally->counted += tally->stands;
 }
 
 /* ---- outcomes ---- */
@@ -595,6 +608,7 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	}
 	o = &group_of(tally, by, when)->outcomes;
 	o->records++;
+	tally->counted++;
 	o->won += t->outcome == OUTCOME_WON;
 	o->lost += t->outcome == OUTCOME_LOST;
 	o->rejected += t->outcome == OUTCOME_REJECTED;

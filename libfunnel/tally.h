@@ -98,7 +98,9 @@ struct tally {
 	uint64_t undated; /* records left out for want of a date */
 	uint64_t unconverted; /* amounts for which no rate was in force */
 	uint64_t not_followed; /* records left out for want of follow-up */
-	bool lacks_date, lacks_follow_up; /* the record being counted */
+	uint64_t counted; /* records that stand in some group */
+	/* of the record being counted: */
+	bool lacks_date, lacks_follow_up, stands;
 	uint32_t last; /* the group found last, + 1 */
 	char *key, *last_key;
 };

@@ -235,21 +235,41 @@ add_present(struct timeline_rules *rules, const struct record *record, size_t n)
 	return n;
 }
 
-/* The record's own row is how it stands now, whatever dates its history has:
- * close dates are typed by hand, and histories lose their last move. With
- * --as-of, now is not what is asked. */
-static void
-end_as_present(struct timeline_rules *rules, const struct record *record)
+/*
+ * Whether the record's own row knows better than its history how it stands. A
+ * row that says closed does, unless it was modified before the last event:
+ * close dates are typed by hand, and histories lose their last move. A row
+ * that says open must show that it is the newer one. With --as-of, now is not
+ * what is asked.
+ */
+static bool
+row_is_present(const struct timeline_rules *rules, uint32_t number,
+    const struct visit *last)
 {
+	const struct record *record = store_at(rules->store, number);
+	struct when modified = store_modified(rules->store, number);
+
+	if (rules->cut || !(record->flags & RECORD_STATE) ||
+	    record->flags & RECORD_STAGE_UNKNOWN ||
+	    last->outcome == record->outcome)
+		return false;
+	if (modified.kind == WHEN_UNKNOWN || last->at.kind == WHEN_UNKNOWN)
+		return record->outcome != OUTCOME_NONE;
+	return when_compare(rules->store->zone, modified, last->at) >= 0;
+}
+
+/* Ends the timeline as the record's own row does. */
+static void
+end_as_present(struct timeline_rules *rules, uint32_t number)
+{
+	const struct record *record = store_at(rules->store, number);
 	struct timeline *t = &rules->timeline;
 	const struct visit *last = t->n ? &t->visits[t->n - 1] : NULL;
 	bool open = record->outcome == OUTCOME_NONE;
 	uint16_t stage = open ? record->stage : stage_of_outcome(rules, record);
 
-	if (rules->cut || !last || stage == STAGE_NONE ||
-	    !(record->flags & RECORD_STATE) ||
-	    record->flags & RECORD_STAGE_UNKNOWN ||
-	    last->outcome == record->outcome)
+	if (!last || stage == STAGE_NONE ||
+	    !row_is_present(rules, number, last))
 		return;
 	t->order_violations++;
 	t->visits[t->n] = (struct visit){ .stage = stage,
@@ -417,6 +437,6 @@ timeline_build(struct timeline_rules *rules, uint32_t number)
 	count_order_violations(rules, n);
 	make_visits(rules, n);
 	close_timeline(&rules->timeline);
-	end_as_present(rules, record);
+	end_as_present(rules, number);
 	return &rules->timeline;
 }
