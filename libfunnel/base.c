@@ -218,27 +218,32 @@ smallest(size_t a, size_t b, size_t c)
 	return least < c ? least : c;
 }
 
-/* Levenshtein (1966) by rows, on folded bytes. */
+/* Edit distance with neighbours swapped as one slip (Damerau 1964, optimal
+ * string alignment), by rows, on folded bytes. */
 static size_t
 edit_distance(const char *a, size_t na, const char *b, size_t nb)
 {
-	size_t row[NEAREST_MAX + 1];
+	size_t rows[3][NEAREST_MAX + 1];
+	size_t *before = rows[0], *above = rows[1], *row = rows[2];
 
 	for (size_t j = 0; j <= nb; j++)
-		row[j] = j;
+		above[j] = j;
 	for (size_t i = 1; i <= na; i++) {
-		size_t diagonal = row[0];
+		size_t *oldest = before;
 
 		row[0] = i;
 		for (size_t j = 1; j <= nb; j++) {
-			size_t above = row[j];
-
-			row[j] = smallest(above + 1, row[j - 1] + 1,
-			    diagonal + (a[i - 1] != b[j - 1]));
-			diagonal = above;
+			row[j] = smallest(above[j] + 1, row[j - 1] + 1,
+			    above[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
 		}
+		before = above;
+		above = row;
+		row = oldest;
 	}
-	return row[nb];
+	return above[nb];
 }
 
 const char *

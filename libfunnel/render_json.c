@@ -191,7 +191,7 @@ put_notes(struct writer *w)
 static int
 end(const struct writer *w, struct fnl_err *err)
 {
-	if (w->out_of_memory)
+	if (w->out_of_memory && !ferror(w->out))
 		return fail(err, FNL_SYSTEM, "out of memory");
 	return text_end(w->out, err);
 }

@@ -281,6 +281,16 @@ day_or(const struct tally_rules *rules, struct when when, int64_t otherwise)
 					 : zone_day(rules->zone, when);
 }
 
+/* Where a window begins on a date, an instant of that day is after it. */
+static int
+compare_to_start(const struct tally_rules *rules, struct when at, struct when a)
+{
+	if (at.kind == WHEN_INSTANT && a.kind == WHEN_DATE)
+		a = (struct when){ zone_utc(rules->zone, a.seconds),
+			WHEN_INSTANT };
+	return when_compare(rules->zone, at, a);
+}
+
 /* R6: a stay that ends exactly at the start of the window is not in it,
  * unless it is an instant. */
 static bool
@@ -293,7 +303,7 @@ stay_touches(const struct tally_rules *rules, struct when start,
 		return false;
 	if (!end || a.kind == WHEN_UNKNOWN)
 		return true;
-	return when_compare(zone, *end, a) > 0 ||
+	return compare_to_start(rules, *end, a) > 0 ||
 	       (when_compare(zone, *end, start) == 0 &&
 		   when_compare(zone, start, a) >= 0);
 }

@@ -351,8 +351,9 @@ test_manual_pieces(void **state)
 	(void)state;
 	file_bytes[file.n] = '\0';
 	while ((piece = next_display(&at, ".Bd -literal -offset indent\n"))) {
-		if (strncmp(piece, "funnel.yaml:", 12) == 0)
-			continue;
+		if (strncmp(piece, "funnel.yaml:", 12) == 0 ||
+		    strncmp(piece, "currency,from,rate", 18) == 0)
+			continue; /* a message, a rate file */
 		n_pieces++;
 		if (strncmp(piece, "stages:", 7) == 0)
 			assert_parses_to(slice_of(piece), "ok");
