@@ -150,15 +150,17 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 
 /* ---- counting ---- */
 
-/* With --as-of, what was created later did not exist yet. */
+/* With --as-of, what was created later did not exist yet, nor what is known
+ * only by a history that began later. */
 static bool
-existed(const struct convert *c, const struct timeline *t)
+existed(const struct convert *c, uint32_t record, const struct timeline *t)
 {
 	if (!c->timelines->cut || t->n)
 		return true;
-	return !t->future &&
-	       (t->created.kind == WHEN_UNKNOWN ||
-		   when_compare(c->load.zone, t->created, c->load.as_of) <= 0);
+	if (t->created.kind == WHEN_UNKNOWN)
+		return !t->future ||
+		       store_at(c->load.store, record)->flags & RECORD_SEEN;
+	return when_compare(c->load.zone, t->created, c->load.as_of) <= 0;
 }
 
 static void
@@ -168,7 +170,7 @@ convert_record(struct convert *c, uint32_t record, uint32_t *by)
 	const struct timeline *t = timeline_build(c->timelines, record);
 	struct reach reach;
 
-	if (!existed(c, t)) {
+	if (!existed(c, record, t)) {
 		c->later_records++;
 		return;
 	}

@@ -374,8 +374,22 @@ survivor(const struct store *store, uint32_t record)
 	return r->merged_into;
 }
 
+/* Of a ring, the record with the smallest id, wherever it was entered. */
+static uint32_t
+root_of_ring(const struct store *store, uint32_t member)
+{
+	uint32_t root = member;
+
+	for (uint32_t at = survivor(store, member); at != member;
+	     at = survivor(store, at))
+		if (slice_compare(store_id(store, at), store_id(store, root)) <
+		    0)
+			root = at;
+	return root;
+}
+
 /* Follows a chain of merges to its end and makes all of it point there, so
- * that every link is walked once; a ring ends where it was entered. */
+ * that every link is walked once. */
 static void
 resolve_chain(const struct store *store, uint32_t *root_of, uint32_t start)
 {
@@ -385,8 +399,8 @@ resolve_chain(const struct store *store, uint32_t *root_of, uint32_t start)
 		root_of[root] = ON_THE_WAY;
 		root = survivor(store, root);
 	}
-	if (root_of[root] != ON_THE_WAY)
-		root = root_of[root];
+	root = root_of[root] == ON_THE_WAY ? root_of_ring(store, root)
+					   : root_of[root];
 	while (root_of[at] == ON_THE_WAY) {
 		uint32_t next = survivor(store, at);
 

@@ -308,13 +308,17 @@ stay_touches(const struct tally_rules *rules, struct when start,
 		   when_compare(zone, start, a) >= 0);
 }
 
-/* NULL: still there, or nobody knows when it ended. */
+/* When the stay that began with visit i ended; a repeat ends nothing. NULL:
+ * still there, or nobody knows. */
 static const struct when *
 end_of_stay(const struct timeline *t, size_t i)
 {
-	if (i + 1 == t->n || t->visits[i + 1].at.kind == WHEN_UNKNOWN)
-		return NULL;
-	return &t->visits[i + 1].at;
+	do
+		i++;
+	while (i < t->n && t->visits[i].repeat);
+	return i == t->n || t->visits[i].at.kind == WHEN_UNKNOWN
+		   ? NULL
+		   : &t->visits[i].at;
 }
 
 /* In [a, b) the record stood at rank k (bit in *active) and moved beyond it
@@ -329,7 +333,7 @@ active_between(const struct tally_rules *rules, const struct timeline *t,
 		const struct when *end = end_of_stay(t, i);
 		struct tally_rules window = *rules;
 
-		if (v->at.kind == WHEN_UNKNOWN)
+		if (v->at.kind == WHEN_UNKNOWN || v->repeat)
 			continue;
 		if (v->rank && v->outcome == OUTCOME_NONE &&
 		    stay_touches(rules, v->at, end, a, b))
