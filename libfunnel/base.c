@@ -366,8 +366,9 @@ number_text(char out[NUMBER_MAX], double value)
 		value = 0; /* no "-0" */
 	if (fabs(value) < 1e15 && value == floor(value))
 		return (size_t)snprintf(out, NUMBER_MAX, "%.0f", value);
-	/* (Denormals have fewer digits.) 15 digits always survive text -> double -> text, 17 always survive
-	 * the other way; the first that reads back is the shortest. */
+	/* 15 digits always survive text -> double -> text, 17 always survive
+	 * the other way; the first that reads back is the shortest. Denormals
+	 * have fewer digits. */
 	for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17;
 	     digits++) {
 		n = snprintf(out, NUMBER_MAX, "%.*g", digits, value);

@@ -256,6 +256,8 @@ is_blank(struct slice line, char delimiter)
 static void
 start_row(struct csvin *in)
 {
+	if (in->kept.at == in->kept.n)
+		in->kept.at = in->kept.n = 0;
 	in->row_open = true;
 	in->row_line = in->line;
 	in->row_bytes = 0;
@@ -356,8 +358,6 @@ next_line(struct csvin *in, struct line *line)
 		return false;
 	if (in->row_open)
 		keep_line(in, line);
-	else
-		in->kept.n = in->kept.at = 0;
 	return true;
 }
 

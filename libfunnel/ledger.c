@@ -17,6 +17,9 @@ const struct ledger_info ledger_reasons[LEDGER_REASONS] = {
 	    "a quote inside a cell must be doubled and a quoted cell closed; "
 	    "export again",
 	    true, true },
+	[LEDGER_TOO_LONG] = { "too_long",
+	    "a cell over 1 MB, a row over 8 MB or 8192 cells",
+	    "an unclosed quote does that; export again", true, true },
 	[LEDGER_RAGGED] = { "ragged", "more or fewer cells than the header",
 	    "look for an unquoted delimiter or a cut line", true, true },
 	[LEDGER_NO_ID] = { "no_id", "no record id",

@@ -14,6 +14,7 @@ enum ledger_reason {
 	LEDGER_FURNITURE, /* totals, copyright lines */
 	LEDGER_BLANK,
 	LEDGER_MALFORMED,
+	LEDGER_TOO_LONG,
 	LEDGER_RAGGED,
 	LEDGER_NO_ID,
 	LEDGER_DESTROYED_ID,

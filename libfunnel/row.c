@@ -324,7 +324,10 @@ row_is_skipped(const struct reader *reader, const struct csv_row *row,
 				       : FURNITURE_NONE;
 
 	if (row->kind == CSV_MALFORMED)
-		skip(typed, LEDGER_MALFORMED, SLICE(""));
+		skip(typed,
+		    row->fault == CSV_FAULT_QUOTE ? LEDGER_MALFORMED
+						  : LEDGER_TOO_LONG,
+		    SLICE(""));
 	else if (furniture != FURNITURE_NONE)
 		skip(typed, LEDGER_FURNITURE, cell(row, 0));
 	else if (row->n_fields != reader->binding.n_columns)

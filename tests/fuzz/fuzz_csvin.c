@@ -1,7 +1,7 @@
 /*
- * fuzz_csvin: any bytes. Checked: lines rise and are all accounted for,
- * limits hold, cells stay readable, and the rows are the same whatever the
- * size of the blocks that the bytes come in.
+ * fuzz_csvin: any bytes. Checked: lines rise and each is in one row or blank,
+ * a malformed row has one, limits hold, cells stay readable, and the rows are
+ * the same whatever the size of the blocks that the bytes come in.
  */
 #include <stdlib.h>
 
@@ -20,6 +20,7 @@ struct reading {
 	uint64_t n_rows;
 	uint64_t digest; /* of everything in the rows */
 	uint32_t line; /* the last line of the last row */
+	uint64_t lines; /* of all rows */
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -35,10 +36,13 @@ check_row(struct reading *reading, const struct csv_row *row)
 {
 	CHECK(row->line > reading->line && row->last_line >= row->line);
 	CHECK(row->n_fields <= CSVIN_MAX_COLUMNS);
-	CHECK(row->kind == CSV_MALFORMED ? row->n_fields == 0
-					 : row->n_fields > 0);
+	CHECK(row->kind == CSV_MALFORMED
+		  ? row->n_fields == 0 && row->last_line == row->line
+		  : row->n_fields > 0);
+	CHECK((row->kind == CSV_MALFORMED) == (row->fault != CSV_FAULT_NONE));
 	mix(reading, row->line);
 	mix(reading, row->last_line);
+	mix(reading, row->fault);
 	for (uint32_t i = 0; i < row->n_fields; i++) {
 		struct slice cell = row->fields[i];
 
@@ -47,24 +51,33 @@ check_row(struct reading *reading, const struct csv_row *row)
 		mix(reading, cell.p ? hash_bytes(cell.p, cell.n) : 1);
 	}
 	reading->line = row->last_line;
+	reading->lines += row->last_line - row->line + 1;
 	reading->n_rows++;
+}
+
+static void
+check_batch(struct reading *reading, const struct csv_batch *batch)
+{
+	for (size_t i = 0; i < batch->n_rows; i++)
+		check_row(reading, &batch->rows[i]);
 }
 
 static void
 read_rows(struct reading *reading, struct csvin *in)
 {
-	const struct csv_row *header = csvin_header(in, NULL);
 	const struct csv_batch *batch;
+	const struct csv_row *header = csvin_header(in, &batch);
 	int status;
 
+	check_batch(reading, batch);
 	check_row(reading, header);
 	reading->header_line = header->line;
 	while ((status = csvin_read(in, &batch, NULL)) > 0)
-		for (size_t i = 0; i < batch->n_rows; i++)
-			check_row(reading, &batch->rows[i]);
+		check_batch(reading, batch);
 	reading->facts = *csvin_facts(in);
 	reading->read = status == 0;
-	CHECK(reading->line <= reading->facts.lines);
+	CHECK(!reading->read || reading->lines + reading->facts.blank_lines ==
+				    reading->facts.lines);
 }
 
 static struct reading
@@ -98,5 +111,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CHECK(a.facts.bytes == size && a.facts.lines == b.facts.lines);
 	CHECK(a.facts.blank_lines == b.facts.blank_lines);
 	CHECK(a.facts.windows_1252_lines == b.facts.windows_1252_lines);
+	CHECK(a.facts.unterminated == b.facts.unterminated);
 	return 0;
 }

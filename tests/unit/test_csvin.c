@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <jansson.h>
@@ -25,6 +26,11 @@
 #include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
+/* SLICE for tables, where a compound literal is no constant. */
+#define CONST_SLICE(literal)                   \
+	{                                      \
+		(literal), sizeof(literal) - 1 \
+	}
 #define DUMP_MAX 4096
 #define BLOCK (256u << 10) /* what one read gets */
 
@@ -66,8 +72,17 @@ put_cell(char out[DUMP_MAX], struct slice cell)
 	}
 }
 
+static const char *const fault_marks[] = {
+	[CSV_FAULT_NONE] = "",
+	[CSV_FAULT_QUOTE] = "!",
+	[CSV_FAULT_LONG_CELL] = "!cell",
+	[CSV_FAULT_LONG_ROW] = "!row",
+	[CSV_FAULT_MANY_CELLS] = "!cells",
+};
+
 /* "line-last|cell|cell" and a blank; ~ is a cell that is empty without
- * quotes, "line-last!" a malformed row. */
+ * quotes, "line-last!" a malformed row, !cell, !row or !cells where a limit
+ * is the reason. */
 static void
 put_row(char out[DUMP_MAX], const struct csv_row *row)
 {
@@ -75,8 +90,9 @@ put_row(char out[DUMP_MAX], const struct csv_row *row)
 
 	snprintf(lines, sizeof(lines), "%s%" PRIu32 "-%" PRIu32 "%s",
 	    *out ? " " : "", row->line, row->last_line,
-	    row->kind == CSV_MALFORMED ? "!" : "");
+	    fault_marks[row->fault]);
 	put(out, lines);
+	assert_int_equal(row->kind, row->fault ? CSV_MALFORMED : CSV_ROW);
 	if (row->kind == CSV_MALFORMED)
 		assert_int_equal(row->n_fields, 0);
 	for (uint32_t i = 0; i < row->n_fields; i++)
@@ -143,9 +159,9 @@ static const struct {
 	struct slice text;
 	const char *rows;
 } row_cases[] = {
-#define CASE(text, rows)                         \
-	{                                        \
-		{ text, sizeof(text) - 1 }, rows \
+#define CASE(text, rows)                \
+	{                               \
+		CONST_SLICE(text), rows \
 	}
 	/* Line ends, blank lines, no final newline. */
 	CASE("a,b\n1,2\n", "1-1|a|b 2-2|1|2"),
@@ -176,18 +192,31 @@ static const struct {
 	CASE("\"a\nb\",c\n1,2\n", "1-2|a\\nb|c 3-3|1|2"),
 	CASE(
 	    "a,b\n\n\"x\n\n\n\",y\n\nz,\n", "1-1|a|b 3-6|x\\n\\n\\n|y 8-8|z|~"),
-	/* Malformed: skipped up to the line that fails, resumed after it. */
+	/* Malformed: the line where the row starts, and no other. */
 	CASE("a,b\n1,5\" pipe\n2,3\n", "1-1|a|b 2-2! 3-3|2|3"),
 	CASE("a,b\n1,\"x\" y\n2,3\n", "1-1|a|b 2-2! 3-3|2|3"),
-	CASE("a,b\n1,\"x\n2,\"y\"\n3,4\n", "1-1|a|b 2-3! 4-4|3|4"),
 	CASE("a,b\n\"x\"y\n\"z\"w\n3,4", "1-1|a|b 2-2! 3-3! 4-4|3|4"),
-	CASE("a,b\n1,2\n3,\"x\n4,5\n", "1-1|a|b 2-2|1|2 3-4!"),
 	CASE("a,b\n\"", "1-1|a|b 2-2!"),
 	CASE("a,b\n1,x\"", "1-1|a|b 2-2!"),
 	CASE("a,b\r1,x\"\r2,3\r", "1-1|a|b 2-2! 3-3|2|3"),
-	/* An unclosed quote ends where the file does not: "x\n" opened at
-	 * line 2 is closed by the first quote of line 4. */
-	CASE("a,b\n1,\"x\n2,3\n4,\"y\n5,6\n", "1-1|a|b 2-4! 5-5|5|6"),
+	/* It fails in a later line, which is read again with all between. */
+	CASE("a,b\n1,\"x\n2,\"y\"\n3,4\n", "1-1|a|b 2-2! 3-3|2|y 4-4|3|4"),
+	CASE("a,b\n1,\"x\n2,3\n4,\"y\n5,6\n",
+	    "1-1|a|b 2-2! 3-3|2|3 4-4! 5-5|5|6"),
+	CASE("a,b\n1,\"x\n\n2,3\n \n4,\"y\nz\"\n5,6\n",
+	    "1-1|a|b 2-2! 4-4|2|3 6-7|4|y\\nz 8-8|5|6"),
+	CASE("a,b\n1,\"x\n2,\"y\n3,\"z\n4,5\n",
+	    "1-1|a|b 2-2! 3-3! 4-4! 5-5|4|5"),
+	CASE("a,b\n1,\"x\ny\"\",\"\"z\n2\"\n", "1-1|a|b 2-4|1|x\\ny\",\"z\\n2"),
+	CASE("a,b\n1,\"x\ny\"\",\"\"z\n2\"3\n4,5",
+	    "1-1|a|b 2-2! 3-3! 4-4! 5-5|4|5"),
+	CASE("a,b\n1,\"x\n\"\",\"\"\n2,\"3\n4,5",
+	    "1-1|a|b 2-2! 3-3|| 4-4! 5-5|4|5"),
+	/* The file ends in the cell. */
+	CASE("a,b\n1,2\n3,\"x\n4,5\n", "1-1|a|b 2-2|1|2 3-3! 4-4|4|5"),
+	CASE("a,b\r\n1,\"x\r\n\r\n2,3\r4,5", "1-1|a|b 2-2! 4-4|2|3 5-5|4|5"),
+	CASE("a,b\n1,\"x\n\n\n", "1-1|a|b 2-2!"),
+	CASE("a,b\n1,\"\"\"\n2,\"\"\"\"\n3,4", "1-1|a|b 2-2! 3-3|2|\" 4-4|3|4"),
 };
 
 static void
@@ -219,6 +248,165 @@ test_facts(void **state)
 	/* The end stays the end. */
 	put_rows(out, in);
 	assert_string_equal(out, "3-5|x\\n\\ny|2 7-7!");
+}
+
+/* What is read again is counted once, at the end of the file and of what
+ * failed in a line of its own. */
+static void
+test_facts_of_lines_read_again(void **state)
+{
+	static const struct {
+		struct slice text;
+		uint64_t lines, blank, windows_1252;
+		bool unterminated;
+	} cases[] = {
+		{ CONST_SLICE("a\n\"x\n\n\xe9\n \n\xfc\n"), 6, 2, 2, true },
+		{ CONST_SLICE("a\n\"x\n\n\xe9\n\n\"\xfc\n\n"), 7, 3, 2, true },
+		{ CONST_SLICE("a\n\"\xe9\n\n\"y\"\n\n\xfc\"\n"), 6, 2, 2,
+		    false },
+		{ CONST_SLICE("a\n\"\xe9\n\ny\"\n"), 4, 0, 1, false },
+		{ CONST_SLICE("a\n\"x\n\"y\n\"z\n1\n\n"), 6, 1, 0, true },
+		{ CONST_SLICE("a\n\"x\n\"y\n1\n2\"\n"), 5, 0, 0, false },
+	};
+
+	for (size_t i = 0; i < 9 * COUNT(cases); i++) {
+		struct slice text = cases[i / 9].text;
+		struct csvin *in = open_bytes(*state, text, i % 9, NULL);
+		const struct csv_facts *facts = csvin_facts(in);
+
+		count_rows(in, NULL);
+		assert_int_equal(facts->bytes, text.n);
+		assert_int_equal(facts->lines, cases[i / 9].lines);
+		assert_int_equal(facts->blank_lines, cases[i / 9].blank);
+		assert_int_equal(
+		    facts->windows_1252_lines, cases[i / 9].windows_1252);
+		assert_int_equal(
+		    facts->unterminated, cases[i / 9].unterminated);
+	}
+}
+
+/* ---- a second reading of the grammar ---- */
+
+/* The end of the physical line that p[at] is in. */
+static size_t
+line_end(const char *p, size_t n, size_t at)
+{
+	while (at < n && p[at] != '\r' && p[at] != '\n')
+		at++;
+	return at + (at < n) +
+	       (at + 1 < n && p[at] == '\r' && p[at + 1] == '\n');
+}
+
+static size_t
+skip_spaces(const char *p, size_t n, size_t at)
+{
+	while (at < n && (p[at] == ' ' || p[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* The end of a cell that starts at p[at], SIZE_MAX when it is malformed. */
+static size_t
+cell_end(const char *p, size_t n, size_t at)
+{
+	at = skip_spaces(p, n, at);
+	if (at == n || p[at] != '"') {
+		for (; at < n && !strchr(",\r\n", p[at]); at++)
+			if (p[at] == '"')
+				return SIZE_MAX;
+		return at;
+	}
+	for (at++; at < n && (p[at] != '"' || (at + 1 < n && p[at + 1] == '"'));
+	     at++)
+		at += p[at] == '"';
+	if (at == n)
+		return SIZE_MAX;
+	at = skip_spaces(p, n, at + 1);
+	return at == n || strchr(",\r\n", p[at]) ? at : SIZE_MAX;
+}
+
+static size_t
+row_end(const char *p, size_t n, size_t at)
+{
+	do
+		at = cell_end(p, n, at);
+	while (at < n && p[at] == ',' && ++at);
+	return at == SIZE_MAX ? at : line_end(p, n, at);
+}
+
+/* As put_row writes it, without the cells; returns the blank lines. */
+static uint64_t
+put_expected_rows(char out[DUMP_MAX], const char *p, size_t n)
+{
+	uint64_t blank = 0;
+	uint32_t line = 1, last;
+
+	for (size_t at = 0, end; at < n; at = end, line = last + 1) {
+		size_t row = row_end(p, n, at);
+		struct csv_row expected = { .line = line };
+
+		last = line;
+		end = line_end(p, n, at);
+		if (strspn(p + at, " \t\r\n") >= end - at) {
+			blank++;
+			continue;
+		}
+		for (; row != SIZE_MAX && end < row; last++)
+			end = line_end(p, n, end);
+		expected.last_line = last;
+		expected.fault =
+		    row == SIZE_MAX ? CSV_FAULT_QUOTE : CSV_FAULT_NONE;
+		expected.kind = expected.fault ? CSV_MALFORMED : CSV_ROW;
+		put_row(out, &expected);
+	}
+	return blank;
+}
+
+static uint64_t
+put_row_spans(char out[DUMP_MAX], struct csvin *in)
+{
+	const struct csv_batch *batch;
+
+	put_row(out, &(struct csv_row){ .line = 1, .last_line = 1 });
+	while (csvin_read(in, &batch, NULL) > 0)
+		for (size_t i = 0; i < batch->n_rows; i++) {
+			struct csv_row row = batch->rows[i];
+
+			row.n_fields = 0;
+			put_row(out, &row);
+		}
+	return csvin_facts(in)->blank_lines;
+}
+
+static void
+test_rows_of_random_text(void **state)
+{
+	static const char alphabet[] = "\"\"\"\n\n\n\r,, x";
+	const struct csvin_options comma = { .delimiter = ',' };
+	uint64_t random = 1;
+
+	(void)state;
+	for (size_t i = 0; i < 20000; i++) {
+		struct arena *arena = arena_new();
+		char text[40] = "h\n";
+		char expected[DUMP_MAX] = "", out[DUMP_MAX] = "";
+		size_t n = 2 + i % 37;
+		struct csvin *in;
+
+		for (size_t k = 2; k < n; k++) {
+			/* Knuth's MMIX */
+			random = random * UINT64_C(6364136223846793005) +
+				 UINT64_C(1442695040888963407);
+			text[k] =
+			    alphabet[(random >> 33) % (sizeof(alphabet) - 1)];
+		}
+		in =
+		    open_bytes(arena, (struct slice){ text, n }, i % 5, &comma);
+		assert_int_equal(put_expected_rows(expected, text, n),
+		    put_row_spans(out, in));
+		assert_string_equal(out, expected);
+		arena_free(arena);
+	}
 }
 
 static void
@@ -335,6 +523,8 @@ test_title_lines(void **state)
 	/* A title with stray quotes is no reason to give up... */
 	assert_rows(
 	    SLICE("the \"best\" report\nDay,Cost\n"), &options, "2-2|Day|Cost");
+	assert_rows(SLICE("\"the report\nDay,Cost\n1,2\n"), &options,
+	    "2-2|Day|Cost 3-3|1|2");
 	/* ...of two equally good rows the first counts, and where nothing is
 	 * known, the first that is not blank. */
 	assert_rows(SLICE("x\nDay\nCost\n"), &options, "2-2|Day 3-3|Cost");
@@ -555,7 +745,7 @@ long_cell(struct arena *arena, const char *open, size_t n, const char *rest)
 
 static void
 assert_second_row(
-    struct slice bytes, size_t block, bool malformed, const char *rest)
+    struct slice bytes, size_t block, enum csv_fault fault, const char *rest)
 {
 	struct arena *arena = arena_new();
 	struct csvin *in = open_bytes(arena, bytes, block, NULL);
@@ -568,8 +758,7 @@ assert_second_row(
 			if (n > 0)
 				put_row(out, &batch->rows[i]);
 			else
-				assert_int_equal(batch->rows[i].kind,
-				    malformed ? CSV_MALFORMED : CSV_ROW);
+				assert_int_equal(batch->rows[i].fault, fault);
 		}
 	assert_string_equal(out, rest);
 	arena_free(arena);
@@ -581,13 +770,13 @@ test_field_limit(void **state)
 	const size_t most = CSVIN_MAX_FIELD;
 
 	assert_second_row(
-	    long_cell(*state, "", most, "\nb\n"), 0, false, "3-3|b");
-	assert_second_row(
-	    long_cell(*state, "\"", most, "\"\nb\n"), 0, false, "3-3|b");
-	assert_second_row(
-	    long_cell(*state, "", most + 3, "\nb\n"), 0, true, "3-3|b");
-	assert_second_row(
-	    long_cell(*state, "\"", most + 3, "\"\nb\n"), 0, true, "3-3|b");
+	    long_cell(*state, "", most, "\nb\n"), 0, CSV_FAULT_NONE, "3-3|b");
+	assert_second_row(long_cell(*state, "\"", most, "\"\nb\n"), 0,
+	    CSV_FAULT_NONE, "3-3|b");
+	assert_second_row(long_cell(*state, "", most + 3, "\nb\n"), 0,
+	    CSV_FAULT_LONG_CELL, "3-3|b");
+	assert_second_row(long_cell(*state, "\"", most + 3, "\"\nb\n"), 0,
+	    CSV_FAULT_LONG_CELL, "3-3|b");
 }
 
 /* A line so long that its start is dropped, with its end just before, at and
@@ -601,14 +790,17 @@ test_cut_line(void **state)
 
 	for (size_t i = 0; i < 3; i++) {
 		text = long_cell(*state, "", n - 2 + i, "\r\nb\r\nc");
-		assert_second_row(text, 0, true, "3-3|b 4-4|c");
+		assert_second_row(text, 0, CSV_FAULT_LONG_ROW, "3-3|b 4-4|c");
 		text = long_cell(*state, "", n - 2 + i, "\rb\rc");
-		assert_second_row(text, 0, true, "3-3|b 4-4|c");
+		assert_second_row(text, 0, CSV_FAULT_LONG_ROW, "3-3|b 4-4|c");
 		text = long_cell(*state, "", n - 1 + i, "");
-		assert_second_row(text, 0, true, "");
+		assert_second_row(text, 0, CSV_FAULT_LONG_ROW, "");
 	}
 	text = long_cell(*state, "1,2\",\"", 2 * CSVIN_MAX_ROW, "\nb\n");
-	assert_second_row(text, 0, true, "3-3|b");
+	assert_second_row(text, 0, CSV_FAULT_LONG_ROW, "3-3|b");
+	/* In a row that is open it ends that row, and is one of its own. */
+	text = long_cell(*state, "\"x\n", n, "\nb\n");
+	assert_second_row(text, 0, CSV_FAULT_LONG_ROW, "3-3!row 4-4|b");
 	/* Cut within a character, which is still no Windows-1252. */
 	text = long_cell(*state, "", n, "\nb\n");
 	for (size_t i = 2; i < n; i += 2)
@@ -630,7 +822,8 @@ test_row_limit(void **state)
 
 		for (size_t i = 10000; i < CSVIN_MAX_ROW; i += 10000)
 			((char *)text.p)[i] = ',';
-		assert_second_row(text, 0, over, "3-3|b");
+		assert_second_row(text, 0,
+		    over ? CSV_FAULT_LONG_ROW : CSV_FAULT_NONE, "3-3|b");
 	}
 }
 
@@ -653,44 +846,189 @@ test_cell_of_many_lines(void **state)
 	    batch->rows[0].fields[0], (struct slice){ text.p + 3, n }));
 }
 
-/* A quote that never closes takes one limit's worth of lines, not the rest
- * of the file. */
+/* A row of many lines that passes its limit, of which each alone fails. */
 static void
-test_open_quote_is_bounded(void **state)
+test_row_limit_of_many_lines(void **state)
 {
-	struct arena *arena = *state;
-	const size_t n = 400000, row = 8;
-	char *text = arena_alloc(arena, n * row + 8);
-	struct csvin *in;
+	const size_t n = CSVIN_MAX_ROW + 1000, line = 500000;
+	struct slice text = long_cell(*state, "\"", n, "\"\nb\n");
+	char *p = (char *)text.p;
+
+	for (size_t i = line; i < n; i += line)
+		memcpy(p + i, "\nx\",\"", 5);
+	assert_second_row(text, 0, CSV_FAULT_LONG_ROW,
+	    "3-3! 4-4! 5-5! 6-6! 7-7! 8-8! 9-9! 10-10! 11-11! 12-12! 13-13! "
+	    "14-14! 15-15! 16-16! 17-17! 18-18! 19-19|b");
+}
+
+/* What came of the rows below the header, and what it took. */
+struct outcome {
+	uint64_t rows, malformed;
+	enum csv_fault fault; /* of the last that was malformed */
+	uint32_t line; /* of the first that was */
+	size_t batches, largest; /* in rows */
+	uint64_t lines; /* of all rows */
+	double seconds;
+};
+
+static struct outcome
+read_all(struct csvin *in)
+{
 	const struct csv_batch *batch;
-	uint64_t good = 0, lines = 0, malformed = 0;
+	struct outcome outcome = { 0 };
+	clock_t start = clock();
 
-	memcpy(text, "a,b\n1,\"x", 8);
-	for (size_t i = 0; i < n; i++)
-		memcpy(text + 8 + i * row, "\n1234,56", row);
-	in = open_bytes(arena, (struct slice){ text, n * row + 8 }, 0, NULL);
-	while (csvin_read(in, &batch, NULL) > 0)
+	while (csvin_read(in, &batch, NULL) > 0) {
+		outcome.batches++;
+		if (batch->n_rows > outcome.largest)
+			outcome.largest = batch->n_rows;
 		for (size_t i = 0; i < batch->n_rows; i++) {
-			const struct csv_row *r = &batch->rows[i];
+			const struct csv_row *row = &batch->rows[i];
 
-			good += r->kind == CSV_ROW;
-			malformed += r->kind == CSV_MALFORMED;
-			lines += r->last_line - r->line + 1;
+			outcome.lines += row->last_line - row->line + 1;
+			outcome.rows += row->kind == CSV_ROW;
+			if (row->kind == CSV_ROW)
+				continue;
+			outcome.fault = row->fault;
+			if (outcome.malformed++ == 0)
+				outcome.line = row->line;
 		}
-	assert_int_equal(malformed, 1);
-	assert_int_equal(lines, n + 1);
-	/* The field's megabyte is 131,072 lines of eight bytes. */
-	assert_in_range(good, n - 131073, n - 131070);
-	assert_false(csvin_facts(in)->unterminated);
+	}
+	outcome.seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+	return outcome;
+}
+
+/* "a,b\n", first, and n times the same line. */
+static struct csvin *
+open_repeated(struct arena *arena, const char *first, const char *line,
+    size_t n, size_t every, const char *other)
+{
+	size_t size = 0;
+	char *text = arena_alloc(
+	    arena, 4 + strlen(first) + n * (strlen(line) + strlen(other)) + 1);
+
+	size += (size_t)snprintf(text, 5 + strlen(first), "a,b\n%s", first);
+	for (size_t i = 1; i <= n; i++) {
+		const char *p = every && i % every == 0 ? other : line;
+
+		memcpy(text + size, p, strlen(p));
+		size += strlen(p);
+	}
+	return open_bytes(arena, (struct slice){ text, size }, 0, NULL);
+}
+
+/* One stray quote costs its line, wherever it is found to be one: at the end
+ * of the file, or in a megabyte at the limit of a cell. */
+static void
+test_stray_quote_costs_a_line(void **state)
+{
+	static const struct {
+		size_t n;
+		enum csv_fault fault;
+	} cases[] = { { 50000, CSV_FAULT_QUOTE },
+		{ 400000, CSV_FAULT_LONG_CELL } };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t n = cases[i].n;
+		struct csvin *in = open_repeated(
+		    *state, "1,2\n1,\"x\n", "1234,56\n", n, 0, "");
+		struct outcome outcome = read_all(in);
+
+		assert_int_equal(outcome.rows, n + 1);
+		assert_int_equal(outcome.malformed, 1);
+		assert_int_equal(outcome.line, 3);
+		assert_int_equal(outcome.fault, cases[i].fault);
+		assert_int_equal(csvin_facts(in)->lines, n + 3);
+		assert_int_equal(csvin_facts(in)->unterminated,
+		    cases[i].fault == CSV_FAULT_QUOTE);
+		/* No batch is all that was read again: a block of that, the
+		 * line that passes it, and one from the file. */
+		assert_in_range(outcome.largest, 1, 2 * BLOCK / 8 + 2);
+		assert_in_range(outcome.batches, 1, 3 + 2 * 8 * n / BLOCK);
+	}
+}
+
+/* Lines are let go where a row of many lines ends, and where the one that
+ * made it fail starts the next, all through the file. */
+static void
+test_memory_of_long_rows(void **state)
+{
+	static char line[400];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct arena *arena = arena_new();
+		struct csvin *in;
+		size_t before;
+
+		memset(line, 'x', sizeof(line) - 1);
+		memcpy(line, "1,\"", 3);
+		memcpy(line + sizeof(line) - 3, i ? "x\n" : "\"\n", 2);
+		line[sizeof(line) / 2] = i ? 'x' : '\n';
+		in = open_repeated(arena, "", line, 40000, 0, "");
+		before = arena_bytes(arena);
+		assert_int_equal(read_all(in).malformed, i ? 40000 : 0);
+		assert_in_range(arena_bytes(arena) - before, 0, 4u << 20);
+		arena_free(arena);
+	}
+}
+
+/* A batch of blank lines that are read again is not the end. */
+static void
+test_blank_lines_read_again(void **state)
+{
+	const size_t n = 800000;
+	struct csvin *in = open_repeated(*state, "\"x\n", "\n", n, n, "1,2\n");
+	struct outcome outcome = read_all(in);
+
+	assert_int_equal(outcome.rows, 1);
+	assert_int_equal(outcome.malformed, 1);
+	assert_int_equal(csvin_facts(in)->blank_lines, n - 1);
+	assert_int_equal(csvin_facts(in)->lines, n + 2);
+}
+
+/* Files made to be read again and again. Were it quadratic, each would take
+ * minutes. */
+static void
+test_reading_again_is_linear(void **state)
+{
+	static const struct {
+		const char *first, *line;
+		size_t n, every;
+		const char *other;
+		uint64_t malformed;
+	} cases[] = {
+		{ "", "1,\"x\n", 200000, 0, "", 200000 },
+		{ "", "1,x\"\n", 200000, 0, "", 200000 },
+		{ "", "\"\ny\"x\n", 100000, 0, "", 200000 },
+		{ "\"\n", "\"\",\"\"\n", 1000000, 0, "", 1 },
+		{ "1,\"x\n", "1234567,12345678\n", 500000, 0, "", 1 },
+		{ "1,\"x\n", "12,34\n", 800000, 1000, "1,\"x\n", 801 },
+		{ "1,\"x\n", "12,34\n", 800000, 100000, "1,\"x\n", 9 },
+		{ "\"x\n", "1\",\"2\n", 500000, 0, "", 500001 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena *arena = arena_new();
+		struct csvin *in = open_repeated(arena, cases[i].first,
+		    cases[i].line, cases[i].n, cases[i].every, cases[i].other);
+		struct outcome outcome = read_all(in);
+
+		assert_int_equal(outcome.malformed, cases[i].malformed);
+		assert_int_equal(outcome.lines + 1, csvin_facts(in)->lines);
+		if (outcome.seconds > 2)
+			fail_msg("case %zu: %f s", i, outcome.seconds);
+		arena_free(arena);
+	}
 }
 
 static void
 test_column_limit(void **state)
 {
 	const size_t n = CSVIN_MAX_COLUMNS;
-	char *text = arena_alloc(*state, 9 * n + 2);
+	char *text = arena_alloc(*state, n + 2);
 	struct csvin *in;
-	char out[DUMP_MAX] = "";
 
 	memset(text, ',', n);
 	text[0] = 'a';
@@ -700,13 +1038,42 @@ test_column_limit(void **state)
 	text[n] = ',';
 	text[n + 1] = '\n';
 	assert_refused((struct slice){ text, n + 2 }, "more than 8192 columns");
-	/* Below the header such a row is malformed, no more. */
-	memset(text, ',', 9 * n);
-	memcpy(text, "a,b\n", 4);
-	memcpy(text + 9 * n, "\n1", 2);
-	in = open_bytes(*state, (struct slice){ text, 9 * n + 2 }, 0, NULL);
-	put_rows(out, in);
-	assert_string_equal(out, "2-2! 3-3|1");
+}
+
+/* "a\n", start, n commas, end. */
+static struct slice
+many_commas(struct arena *arena, const char *start, size_t n, const char *end)
+{
+	struct slice text = long_cell(arena, start, n, end);
+
+	memset((char *)text.p + 2 + strlen(start), ',', n);
+	return text;
+}
+
+/* Below the header a row of too many cells is malformed, no more, and where
+ * it has many lines the first is. */
+static void
+test_many_cells(void **state)
+{
+	const size_t most = CSVIN_MAX_COLUMNS - 1; /* commas */
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *end = i ? "\n" : "";
+
+		assert_second_row(
+		    many_commas(*state, "", most, end), 0, CSV_FAULT_NONE, "");
+		assert_second_row(many_commas(*state, "", most + 1, end), 0,
+		    CSV_FAULT_MANY_CELLS, "");
+		assert_second_row(many_commas(*state, "", 9 * most, end), 0,
+		    CSV_FAULT_MANY_CELLS, "");
+		assert_second_row(
+		    many_commas(*state, "\"x\n2\"", most + 1, end), 0,
+		    CSV_FAULT_MANY_CELLS, "3-3!");
+	}
+	assert_second_row(many_commas(*state, "\"x\n2\"", most + 1, "\n1\n"), 0,
+	    CSV_FAULT_MANY_CELLS, "3-3! 4-4|1");
+	assert_second_row(many_commas(*state, "\"x\n,,\"", most + 1, "\n1\n"),
+	    0, CSV_FAULT_MANY_CELLS, "3-3! 4-4|1");
 }
 
 /* A header wider than a block. */
@@ -727,6 +1094,39 @@ test_wide_header(void **state)
 	assert_int_equal(csvin_header(in, NULL)->n_fields, columns);
 	put_rows(out, in);
 	assert_string_equal(out, "2-2|1");
+	/* A line of nothing above it is no reason not to wait for its end. */
+	for (size_t i = 0; i < 2; i++) {
+		memcpy(text, i ? ";\n" : "\n", 2 - !i);
+		in = open_bytes(
+		    *state, (struct slice){ text, columns * width }, 0, NULL);
+		assert_int_equal(csvin_header(in, NULL)->line, 2);
+		assert_int_equal(csvin_header(in, NULL)->n_fields, columns);
+	}
+}
+
+/* A first line without end, or with one far away. */
+static void
+test_long_header(void **state)
+{
+	struct slice text =
+	    long_cell(*state, "", CSVIN_MAX_ROW + 2 * BLOCK, "\n1\n");
+	char *p = (char *)text.p;
+
+	memcpy(p, "xx", 2);
+	assert_refused(
+	    text, "line 1 of 'memory' has no end within 8 MB, where the");
+	memcpy(p, ",\n", 2);
+	assert_refused(text, "line 2 of 'memory' has no end within 8 MB");
+	memcpy(p, "\n\n", 2);
+	assert_refused(text, "line 3 of 'memory' has no end within 8 MB");
+	memcpy(p + CSVIN_MAX_ROW + 10, "\n", 1);
+	assert_refused(text,
+	    "cannot read line 3 of 'memory' as a header: it has more than "
+	    "8 MB (is it a CSV export?)");
+	memcpy(p + CSVIN_MAX_FIELD + 10, "\n", 1);
+	assert_refused(text,
+	    "cannot read line 3 of 'memory' as a header: a cell has more "
+	    "than 1 MB (is it a CSV export?)");
 }
 
 /* ---- what is no CSV ---- */
@@ -1028,6 +1428,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_rows),
 		TEST(test_facts),
+		TEST(test_facts_of_lines_read_again),
+		TEST(test_rows_of_random_text),
 		TEST(test_header_alone),
 		TEST(test_want),
 		TEST(test_delimiter),
@@ -1044,9 +1446,15 @@ main(void)
 		TEST(test_cut_line),
 		TEST(test_row_limit),
 		TEST(test_cell_of_many_lines),
-		TEST(test_open_quote_is_bounded),
+		TEST(test_row_limit_of_many_lines),
+		TEST(test_stray_quote_costs_a_line),
+		TEST(test_memory_of_long_rows),
+		TEST(test_blank_lines_read_again),
+		TEST(test_reading_again_is_linear),
 		TEST(test_column_limit),
+		TEST(test_many_cells),
 		TEST(test_wide_header),
+		TEST(test_long_header),
 		TEST(test_refused),
 		TEST(test_nul_found_later),
 		TEST(test_cannot_open),
