@@ -30,11 +30,27 @@ too_bad(const struct load *load)
 	    load->max_bad);
 }
 
+/* The ledger's lines, and every stage name that nobody defined. */
+static const char *
+summary(const struct load *load)
+{
+	const char *lines = ledger_summary(load->ledger, load->arena, false);
+	const char *unknown = store_unknown_stages(load->store, load->arena);
+	char *line;
+
+	if (!unknown)
+		return lines;
+	line =
+	    arena_printf(load->arena, "stages in no definition: %s", unknown);
+	text_disarm(line);
+	return arena_printf(load->arena, "%s%s\n", lines, line);
+}
+
 static void
 report_input(const struct load *load, struct fnl_report *report)
 {
 	report->ledger = ledger_table(load->ledger, load->arena);
-	report->summary = ledger_summary(load->ledger, load->arena, false);
+	report->summary = summary(load);
 	report->too_bad = too_bad(load);
 	report->indian_grouping =
 	    load->definitions.currency &&
