@@ -651,7 +651,8 @@ enum date_status
 date_read(struct slice text, const struct zone *zone,
     struct date_column *column, uint32_t line, struct when *out)
 {
-	struct slice trimmed = slice_trim(text);
+	/* An empty cell may have no address to count from. */
+	struct slice trimmed = slice_trim(text.n ? text : SLICE(""));
 	struct cursor c = { trimmed.p, trimmed.p + trimmed.n };
 	struct cursor after = c;
 	struct clock clock;

@@ -116,9 +116,12 @@ row_want_columns(struct reader *reader)
 static struct slice
 cell(const struct csv_row *row, int column)
 {
-	if (column < 0 || (uint32_t)column >= row->n_fields)
-		return SLICE("");
-	return slice_trim(row->fields[column]);
+	struct slice text = SLICE("");
+
+	if (column >= 0 && (uint32_t)column < row->n_fields &&
+	    row->fields[column].n)
+		text = slice_trim(row->fields[column]);
+	return text;
 }
 
 static struct slice
