@@ -226,6 +226,33 @@ arena_printf(struct arena *arena, const char *format, ...)
 }
 
 void
+textbuf_add(struct textbuf *text, const char *format, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		return;
+	if (text->n + (size_t)n + 1 > text->room) {
+		text->room = 2 * (text->n + (size_t)n + 1);
+		text->p = arena_grow(text->arena, text->p, text->room);
+	}
+	va_start(args, format);
+	vsnprintf(text->p + text->n, (size_t)n + 1, format, args);
+	va_end(args);
+	text->n += (size_t)n;
+}
+
+const char *
+textbuf_text(const struct textbuf *text)
+{
+	return text->p ? text->p : "";
+}
+
+void
 arena_defer(struct arena *arena, void (*action)(void *), void *object)
 {
 	struct deferred *d = arena_alloc(arena, sizeof(*d));

@@ -44,6 +44,17 @@ char *arena_text(struct arena *arena, struct slice text);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A text that grows: start from zero with the arena set. p is "" at first. */
+struct textbuf {
+	struct arena *arena;
+	char *p;
+	size_t n, room;
+};
+
+void textbuf_add(struct textbuf *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+const char *textbuf_text(const struct textbuf *text);
+
 /* Calls action(object) when the arena is freed, last deferred first. */
 void arena_defer(struct arena *arena, void (*action)(void *), void *object);
 

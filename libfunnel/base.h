@@ -19,6 +19,25 @@ struct slice {
 	size_t n;
 };
 
+/* ASCII classes that no locale changes. */
+static inline bool
+ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+ascii_is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline char
+ascii_lower(char c)
+{
+	return ascii_is_upper(c) ? (char)(c + 'a' - 'A') : c;
+}
+
 #define SLICE(literal) ((struct slice){ (literal), sizeof(literal) - 1 })
 
 struct slice slice_of(const char *text); /* NULL gives the empty slice */

@@ -295,7 +295,7 @@ context_cell(const struct convert *c, size_t i)
 }
 
 static struct cell
-text_of(const struct convert *c, uint32_t number, const char *blank)
+value_cell(const struct convert *c, uint32_t number, const char *blank)
 {
 	return number ? cell_text(intern_get(c->load.store->texts, number))
 		      : optional_text(blank);
@@ -312,7 +312,7 @@ own_cell(const struct convert *c, const struct row *row, enum source source,
 
 	switch (source) {
 	case FROM_SEGMENT:
-		return text_of(c, row->group->by[i], "(blank)");
+		return value_cell(c, row->group->by[i], "(blank)");
 	case FROM_PERIOD:
 		return row->period;
 	case FROM_PERIOD_START:
@@ -323,7 +323,7 @@ own_cell(const struct convert *c, const struct row *row, enum source source,
 		return optional_text(stage->owner);
 	case FROM_CURRENCY:
 		return value->any && !value->mixed
-			   ? text_of(c, value->currency, NULL)
+			   ? value_cell(c, value->currency, NULL)
 			   : optional_text(NULL);
 	case FROM_METRIC:
 	case FROM_CONTEXT:

@@ -70,6 +70,7 @@ struct csvin {
 	uint32_t row_line;
 	size_t row_bytes;
 	uint32_t n_cells; /* of the open row, and where they go: */
+	bool filled; /* some cell of the open row holds text */
 	struct slice *cells;
 	uint32_t column_limit;
 	struct kept kept;
@@ -200,6 +201,7 @@ end_row(struct csvin *in, enum csv_fault fault)
 	row->last_line = in->line;
 	row->kind = fault ? CSV_MALFORMED : CSV_ROW;
 	row->fault = fault;
+	row->filled = in->filled;
 	row->n_fields = fault ? 0 : in->n_cells;
 	in->pool.n_fields += row->n_fields;
 	in->row_open = false;
@@ -224,6 +226,7 @@ take_cell(void *text, size_t n, void *context)
 	if (in->n_cells > CSVIN_MAX_COLUMNS)
 		return;
 	*cell = (struct slice){ NULL, 0 };
+	in->filled |= n != 0;
 	if (text && in->wanted[in->n_cells]) {
 		*cell = (struct slice){ in->pool.at, n };
 		memcpy(in->pool.at, text, n);
@@ -262,6 +265,7 @@ start_row(struct csvin *in)
 	in->row_line = in->line;
 	in->row_bytes = 0;
 	in->n_cells = 0;
+	in->filled = false;
 	in->kept.row = in->kept.at;
 }
 

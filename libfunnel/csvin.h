@@ -38,6 +38,7 @@ struct csv_row {
 	uint32_t n_fields;
 	enum csv_row_kind kind;
 	enum csv_fault fault;
+	bool filled; /* some cell holds text, wanted or not */
 	const struct slice *fields; /* n_fields; p == NULL: the cell is
 				       empty without quotes */
 };

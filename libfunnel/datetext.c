@@ -102,12 +102,6 @@ static const struct slice null_tokens[] = {
 #define CLOCK_SHIFT 22
 #define CLOCK_BIAS (2 * DAY_SECONDS) /* an offset makes seconds negative */
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* An ASCII letter in lower case, else 0. */
 static char
 letter(char c)
@@ -167,9 +161,9 @@ read_digits(struct cursor *c, int least, int most, int *value)
 {
 	int n = 0;
 
-	for (*value = 0; n < most && is_digit(peek(c)); n++)
+	for (*value = 0; n < most && ascii_is_digit(peek(c)); n++)
 		*value = *value * 10 + (*c->p++ - '0');
-	return n >= least && !is_digit(peek(c)) ? n : 0;
+	return n >= least && !ascii_is_digit(peek(c)) ? n : 0;
 }
 
 /* 1 and up for the name that the letters at the cursor begin, else 0. */
@@ -463,6 +457,17 @@ date_resolve(
 	return when_of(date, clock, zone);
 }
 
+/* 24/07/15 may begin with the year, as Zoho's yy/MM/dd does. One value that
+ * cannot clears the whole column. */
+static void
+note_short_year(unsigned orders, struct date_column *column, uint32_t line)
+{
+	if (!(orders & ORDER_BIT(DATE_ORDER_YMD)))
+		column->not_year_first = true;
+	else if (!column->short_year_line)
+		column->short_year_line = line;
+}
+
 static enum date_status
 read_numeric(const struct numeric *n, struct clock clock,
     const struct zone *zone, struct date_column *column, uint32_t line,
@@ -471,6 +476,8 @@ read_numeric(const struct numeric *n, struct clock clock,
 	enum date_order order = column->order;
 	unsigned orders = orders_that_fit(n);
 
+	if (n->short_year && !n->dotted && !column->given)
+		note_short_year(orders, column, line);
 	if (is_jalali(n->year, n->second, n->first) ||
 	    is_jalali(n->year, n->first, n->second))
 		return DATE_FOREIGN_CALENDAR;
@@ -594,13 +601,13 @@ read_number(struct cursor c, const struct zone *zone, struct when *out)
 	const char *start = c.p;
 	int digits;
 
-	while (is_digit(peek(&c)) && c.p - start < EPOCH_MS_DIGITS)
+	while (ascii_is_digit(peek(&c)) && c.p - start < EPOCH_MS_DIGITS)
 		value = value * 10 + (*c.p++ - '0');
 	digits = (int)(c.p - start);
 	if (accept(&c, '.'))
-		for (double unit = 0.1; is_digit(peek(&c)); unit /= 10)
+		for (double unit = 0.1; ascii_is_digit(peek(&c)); unit /= 10)
 			fraction += (*c.p++ - '0') * unit;
-	if (!at_end(&c) || !is_digit(c.p[-1]) || *start == '0')
+	if (!at_end(&c) || !ascii_is_digit(c.p[-1]) || *start == '0')
 		return DATE_BAD;
 	if (value >= SERIAL_FIRST && value <= SERIAL_LAST) {
 		int64_t day = (value + SERIAL_EPOCH) * DAY_SECONDS;
@@ -624,7 +631,7 @@ read_number(struct cursor c, const struct zone *zone, struct when *out)
 static int
 two_digits(const char *p)
 {
-	return is_digit(p[0]) && is_digit(p[1])
+	return ascii_is_digit(p[0]) && ascii_is_digit(p[1])
 		   ? (p[0] - '0') * 10 + (p[1] - '0')
 		   : -1;
 }

@@ -29,7 +29,19 @@ struct date_column {
 	uint32_t either; /* values that fit both */
 	uint32_t first_either_line;
 	uint32_t proof_line; /* of the first value that proved the order */
+	uint32_t short_year_line; /* of the first value such as 24/07/15, which
+				     may begin with the year, or 0 */
+	bool not_year_first; /* some such value cannot */
 };
+
+/* At the end of a column: its values may begin with the year or not, and
+ * nothing says which. The caller refuses it. */
+static inline bool
+date_column_is_short(const struct date_column *column)
+{
+	return !column->given && column->short_year_line &&
+	       !column->not_year_first;
+}
 
 enum date_status {
 	DATE_BLANK, /* unknown: blank or a null token, Unknown and None too */

@@ -220,35 +220,35 @@ ledger_table(const struct ledger *ledger, struct arena *arena)
 }
 
 /* "deals.csv: 2 rows not used: ... (first: line 7, column 'x', 'y'); ..." */
-static const char *
-summary_line(struct arena *arena, const char *before,
-    const struct ledger_file *file, enum ledger_reason reason)
+static void
+add_line(struct textbuf *lines, const struct ledger_file *file,
+    enum ledger_reason reason)
 {
 	const struct ledger_entry *entry = &file->entries[reason];
 	const struct ledger_info *info = &ledger_reasons[reason];
-	const char *what = info->is_row ? "row" : "cell";
 	const char *fate = info->is_row                ? "not used"
 			   : reason == LEDGER_CONFLICT ? "overruled"
 						       : "taken as unknown";
-	const char *column =
-	    entry->column ? arena_printf(arena, ", column '%s'", entry->column)
-			  : "";
-	const char *value =
-	    entry->value ? arena_printf(arena, ", '%s'", entry->value) : "";
-	char *line = arena_printf(arena,
-	    "%s: %" PRIu64 " %s%s %s: %s (first: line %" PRIu32 "%s%s)%s%s",
-	    file->path, entry->count, what, entry->count == 1 ? "" : "s", fate,
-	    info->title, entry->line, column, value, info->remedy ? "; " : "",
-	    info->remedy ? info->remedy : "");
+	struct textbuf line = { .arena = lines->arena };
 
-	text_disarm(line);
-	return arena_printf(arena, "%s%s\n", before, line);
+	textbuf_add(&line, "%s: %" PRIu64 " %s%s %s: %s (first: line %" PRIu32,
+	    file->path, entry->count, info->is_row ? "row" : "cell",
+	    entry->count == 1 ? "" : "s", fate, info->title, entry->line);
+	if (entry->column)
+		textbuf_add(&line, ", column '%s'", entry->column);
+	if (entry->value)
+		textbuf_add(&line, ", '%s'", entry->value);
+	textbuf_add(&line, ")%s%s", info->remedy ? "; " : "",
+	    info->remedy ? info->remedy : "");
+	text_disarm(line.p);
+	textbuf_add(lines, "%s\n", line.p);
+	arena_drop(lines->arena, line.p);
 }
 
 const char *
 ledger_summary(const struct ledger *ledger, struct arena *arena, bool all)
 {
-	const char *lines = "";
+	struct textbuf lines = { .arena = arena };
 
 	for (size_t i = 0; i < ledger->files.count; i++) {
 		const struct ledger_file *file = vec_at(&ledger->files, i);
@@ -256,9 +256,8 @@ ledger_summary(const struct ledger *ledger, struct arena *arena, bool all)
 		for (int r = 0; r < LEDGER_REASONS; r++)
 			if (file->entries[r].count &&
 			    (all || ledger_reasons[r].is_bad ||
-				r == LEDGER_CONFLICT))
-				lines = summary_line(
-				    arena, lines, file, (enum ledger_reason)r);
+				r == LEDGER_CONFLICT || r == LEDGER_CELL_STAGE))
+				add_line(&lines, file, (enum ledger_reason)r);
 	}
-	return lines;
+	return textbuf_text(&lines);
 }

@@ -10,6 +10,7 @@
 #include "standard.h"
 
 #define PRESETS_MAX 31
+#define RECORD_EVENTS_MAX 50000 /* of one record */
 
 static int
 load_definitions_file(struct load *load, struct fnl_err *err)
@@ -357,6 +358,23 @@ check_used(const struct load *load, struct fnl_err *err)
 	    (int)strcspn(reasons, "\n"), reasons);
 }
 
+/* Some readings look at every pair of a record's events. */
+static int
+check_events(const struct load *load, struct fnl_err *err)
+{
+	const struct store *store = load->store;
+
+	for (uint32_t i = 0; i < store->records.count; i++)
+		if (store->first_event[i + 1] - store->first_event[i] >
+		    RECORD_EVENTS_MAX)
+			return fail(err, FNL_DATA,
+			    "record '%.*s' has more than %d events; is its id "
+			    "column the right one? (--map id=COLUMN)",
+			    (int)store_id(store, i).n, store_id(store, i).p,
+			    RECORD_EVENTS_MAX);
+	return 0;
+}
+
 static int
 read_files(struct load *load, struct fnl_err *err)
 {
@@ -369,6 +387,8 @@ read_files(struct load *load, struct fnl_err *err)
 	if (check_used(load, err) < 0)
 		return -1;
 	store_finish(load->store);
+	if (check_events(load, err) < 0)
+		return -1;
 	if (!load->as_of_given)
 		load->as_of = load->store->latest;
 	return conditions_prove(
@@ -397,9 +417,10 @@ load_input(struct arena *arena, const struct fnl_input *input,
 	    segments_check(
 		&load->segments, load->readers, load->n_readers, err) < 0)
 		return -1;
-	if (!load->definitions.n_stages)
-		standard_compose(
-		    arena, load->readers, load->n_readers, &load->definitions);
+	if (!load->definitions.n_stages &&
+	    standard_compose(arena, load->readers, load->n_readers,
+		&load->definitions, err) < 0)
+		return -1;
 	return make_store(load, err) < 0 || read_files(load, err) < 0 ? -1 : 0;
 }
 

@@ -168,24 +168,6 @@ struct form {
 	enum decimal_mark proves;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static char
-lower(char c)
-{
-	return is_upper(c) ? (char)(c + 'a' - 'A') : c;
-}
-
 static void
 skip(struct slice *rest, size_t n)
 {
@@ -200,7 +182,8 @@ match(struct slice text, const char *word)
 {
 	size_t n = 0;
 
-	while (n < text.n && word[n] && lower(text.p[n]) == lower(word[n]))
+	while (n < text.n && word[n] &&
+	       ascii_lower(text.p[n]) == ascii_lower(word[n]))
 		n++;
 	return word[n] ? 0 : n;
 }
@@ -220,8 +203,8 @@ skip_blanks(struct slice *rest)
 {
 	const struct mark *mark;
 
-	while (rest->n && !is_digit(*rest->p) && (mark = mark_at(*rest)) &&
-	       mark->mark == ' ')
+	while (rest->n && !ascii_is_digit(*rest->p) &&
+	       (mark = mark_at(*rest)) && mark->mark == ' ')
 		skip(rest, strlen(mark->text));
 }
 
@@ -237,8 +220,9 @@ compare_codes(const void *a, const void *b)
 static const char *
 code_at(struct slice text)
 {
-	if (text.n < 3 || !is_upper(text.p[0]) || !is_upper(text.p[1]) ||
-	    !is_upper(text.p[2]) || (text.n > 3 && is_upper(text.p[3])))
+	if (text.n < 3 || !ascii_is_upper(text.p[0]) ||
+	    !ascii_is_upper(text.p[1]) || !ascii_is_upper(text.p[2]) ||
+	    (text.n > 3 && ascii_is_upper(text.p[3])))
 		return NULL;
 	return bsearch(text.p, codes, sizeof(codes) / sizeof(*codes),
 	    sizeof(*codes), compare_codes);
@@ -292,7 +276,7 @@ read_words(struct slice *rest, unsigned allowed, struct cell *cell)
 		bool sense;
 
 		skip_blanks(rest);
-		if (!rest->n || is_digit(*rest->p))
+		if (!rest->n || ascii_is_digit(*rest->p))
 			return true;
 		if ((code = code_at(*rest)))
 			sense = note_part(cell, PART_CODE, code, 0);
@@ -340,7 +324,7 @@ read_runs(struct slice *rest, struct number *number)
 		const struct mark *mark;
 		size_t n = 0;
 
-		while (n < rest->n && is_digit(rest->p[n]))
+		while (n < rest->n && ascii_is_digit(rest->p[n]))
 			push_digit(number, rest->p[n++]);
 		number->last = n;
 		number->run[number->marks] =
@@ -348,7 +332,7 @@ read_runs(struct slice *rest, struct number *number)
 		skip(rest, n);
 		mark = rest->n ? mark_at(*rest) : NULL;
 		n = mark ? strlen(mark->text) : 0;
-		if (!mark || rest->n <= n || !is_digit(rest->p[n]))
+		if (!mark || rest->n <= n || !ascii_is_digit(rest->p[n]))
 			return true;
 		if (number->marks + 1 == RUNS_MAX)
 			return false;
@@ -421,13 +405,13 @@ read_exponent(struct slice *rest, struct cell *cell)
 	int value = 0, digits = 0;
 	size_t decimals, written = number->run[0];
 
-	if (!e.n || lower(*e.p) != 'e')
+	if (!e.n || ascii_lower(*e.p) != 'e')
 		return true;
 	skip(&e, 1);
 	negative = e.n && *e.p == '-';
 	if (e.n && (*e.p == '-' || *e.p == '+'))
 		skip(&e, 1);
-	for (; e.n && is_digit(*e.p) && digits < EXPONENT_DIGITS_MAX;
+	for (; e.n && ascii_is_digit(*e.p) && digits < EXPONENT_DIGITS_MAX;
 	     digits++) {
 		value = value * 10 + (*e.p - '0');
 		skip(&e, 1);
@@ -449,7 +433,7 @@ read_exponent(struct slice *rest, struct cell *cell)
 static bool
 read_cell(struct slice rest, struct cell *cell)
 {
-	if (rest.n && !is_digit(*rest.p) &&
+	if (rest.n && !ascii_is_digit(*rest.p) &&
 	    !read_words(&rest, PARTS_BEFORE, cell))
 		return false;
 	if (!read_runs(&rest, &cell->number))
@@ -553,7 +537,8 @@ money_pending_mark(struct slice text)
 {
 	for (size_t i = 1; i + 1 < text.n; i++)
 		if ((text.p[i] == ',' || text.p[i] == '.') &&
-		    is_digit(text.p[i - 1]) && is_digit(text.p[i + 1]))
+		    ascii_is_digit(text.p[i - 1]) &&
+		    ascii_is_digit(text.p[i + 1]))
 			return text.p[i];
 	return 0;
 }

@@ -13,27 +13,10 @@
 #define ROUNDED_MIN 10 /* ids that make a pattern out of an accident */
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static char
-lower(char c)
-{
-	return is_upper(c) ? (char)(c + 'a' - 'A') : c;
-}
-
-static bool
 is_alphanumeric(char c)
 {
-	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+	return ascii_is_digit(c) ||
+	       (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
 static size_t
@@ -41,7 +24,7 @@ digits_at(struct slice text, size_t from)
 {
 	size_t i = from;
 
-	while (i < text.n && is_digit(text.p[i]))
+	while (i < text.n && ascii_is_digit(text.p[i]))
 		i++;
 	return i - from;
 }
@@ -53,7 +36,7 @@ is_destroyed(struct slice text)
 {
 	size_t i = 1;
 
-	if (text.n < 4 || !is_digit(text.p[0]))
+	if (text.n < 4 || !ascii_is_digit(text.p[0]))
 		return false;
 	if (text.p[1] == '.' || text.p[1] == ',') {
 		size_t decimals = digits_at(text, 2);
@@ -62,7 +45,8 @@ is_destroyed(struct slice text)
 			return false;
 		i += 1 + decimals;
 	}
-	if (i + 2 >= text.n || lower(text.p[i]) != 'e' || text.p[i + 1] != '+')
+	if (i + 2 >= text.n || ascii_lower(text.p[i]) != 'e' ||
+	    text.p[i + 1] != '+')
 		return false;
 	return digits_at(text, i + 2) == text.n - i - 2;
 }
@@ -98,8 +82,8 @@ is_guid(struct slice text)
 	if (text.n != GUID_LENGTH)
 		return false;
 	for (size_t i = 0; i < GUID_LENGTH; i++) {
-		char c = lower(text.p[i]);
-		bool hexadecimal = is_digit(c) || (c >= 'a' && c <= 'f');
+		char c = ascii_lower(text.p[i]);
+		bool hexadecimal = ascii_is_digit(c) || (c >= 'a' && c <= 'f');
 
 		if (form[i] == '-' ? c != '-' : !hexadecimal)
 			return false;
@@ -122,7 +106,7 @@ static bool
 is_salesforce_short(struct slice text)
 {
 	if (text.n != SALESFORCE_SHORT ||
-	    !(is_digit(text.p[0]) || text.p[0] == 'a'))
+	    !(ascii_is_digit(text.p[0]) || text.p[0] == 'a'))
 		return false;
 	for (size_t i = 0; i < SALESFORCE_SHORT; i++)
 		if (!is_alphanumeric(text.p[i]))
@@ -142,7 +126,7 @@ append_check(char *id)
 		unsigned index = 0;
 
 		for (unsigned i = 0; i < SALESFORCE_BLOCK; i++)
-			index |= (unsigned)is_upper(c[i]) << i;
+			index |= (unsigned)ascii_is_upper(c[i]) << i;
 		id[SALESFORCE_SHORT + block] = check[index];
 	}
 }
@@ -165,7 +149,7 @@ record_id_read(struct slice text, bool salesforce,
 	*length = text.n;
 	if (is_guid(text)) {
 		for (size_t i = 0; i < GUID_LENGTH; i++)
-			out[i] = lower(out[i]);
+			out[i] = ascii_lower(out[i]);
 	} else if (salesforce && is_salesforce_short(text)) {
 		append_check(out);
 		*length += 3;

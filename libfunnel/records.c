@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "records.h"
 
 struct stage_set {
 	struct arena *arena;
-	struct intern *folded; /* number -> by_folded */
-	uint16_t *by_folded;
+	struct names *names;
 	struct intern *seen; /* texts as they stand in the data */
 	uint16_t *by_seen; /* stage + 1, 0 not yet looked up */
 	size_t n_by_seen;
@@ -18,25 +18,13 @@ struct stage_set {
 	struct vec unknown_counts; /* uint64_t by number */
 };
 
-static void
-stage_set_add(struct stage_set *set, const char *name, uint16_t stage)
-{
-	char key[FOLD_MAX];
-	size_t n = fold_key(key, sizeof(key), slice_of(name));
-	uint32_t number = intern_put(set->folded, (struct slice){ key, n });
-
-	set->by_folded = arena_grow(set->arena, set->by_folded,
-	    intern_count(set->folded) * sizeof(*set->by_folded));
-	set->by_folded[number] = stage;
-}
-
 static struct stage_set *
 stage_set_new(struct arena *arena, const struct definitions *definitions)
 {
 	struct stage_set *set = arena_alloc(arena, sizeof(*set));
 
 	set->arena = arena;
-	set->folded = intern_new(arena);
+	set->names = names_new(arena);
 	set->seen = intern_new(arena);
 	set->unknown = intern_new(arena);
 	set->unknown_counts = vec_new(arena, sizeof(uint64_t));
@@ -44,10 +32,9 @@ stage_set_new(struct arena *arena, const struct definitions *definitions)
 	for (unsigned i = 0; i < definitions->n_stages; i++) {
 		const struct stage_definition *stage = &definitions->stages[i];
 
-		stage_set_add(set, stage->name, (uint16_t)i);
+		names_add(set->names, stage->name, i);
 		for (unsigned j = 0; j < stage->aliases.n; j++)
-			stage_set_add(
-			    set, stage->aliases.items[j], (uint16_t)i);
+			names_add(set->names, stage->aliases.items[j], i);
 	}
 	return set;
 }
@@ -55,12 +42,10 @@ stage_set_new(struct arena *arena, const struct definitions *definitions)
 static uint16_t
 stage_look_up(const struct stage_set *set, struct slice text)
 {
-	char key[FOLD_MAX];
-	size_t n = fold_key(key, sizeof(key), text);
-	uint32_t number = intern_find(set->folded, (struct slice){ key, n });
+	uint32_t stage;
 
-	return number && number != UINT32_MAX ? set->by_folded[number]
-					      : STAGE_NONE;
+	return names_find(set->names, text, &stage) ? (uint16_t)stage
+						    : STAGE_NONE;
 }
 
 uint16_t
@@ -132,8 +117,9 @@ const char *
 store_unknown_stages(const struct store *store, struct arena *arena)
 {
 	const struct definitions *definitions = store->definitions;
+	struct textbuf text = { .arena = arena };
 	const struct counted_name *unknown;
-	const char **names, *text = NULL;
+	const char **names;
 	size_t n;
 
 	unknown = counted_unknown(store->stages, &n);
@@ -145,15 +131,14 @@ store_unknown_stages(const struct store *store, struct arena *arena)
 		const char *near =
 		    nearest_name(name, names, definitions->n_stages);
 
-		text = arena_printf(arena, "%s%s'%.*s' %" PRIu64 "%s%s%s",
-		    text ? text : "", text ? ", " : "", (int)name.n, name.p,
-		    unknown[i].count, near ? " (nearest: '" : "",
-		    near ? near : "", near ? "')" : "");
+		textbuf_add(&text, "%s'%.*s' %" PRIu64, i ? ", " : "", (int)name.n,
+		    name.p, unknown[i].count);
+		if (near)
+			textbuf_add(&text, " (nearest: '%s')", near);
 	}
 	if (n > UNKNOWN_STAGES_SHOWN)
-		text = arena_printf(
-		    arena, "%s and %zu more", text, n - UNKNOWN_STAGES_SHOWN);
-	return text;
+		textbuf_add(&text, " and %zu more", n - UNKNOWN_STAGES_SHOWN);
+	return n ? text.p : NULL;
 }
 
 struct store *

@@ -17,7 +17,7 @@
 
 #define STAGE_NONE UINT16_MAX
 #define NO_RECORD UINT32_MAX
-#define RANKS_MAX 60 /* ranked stages; ranks fit a 64 bit set */
+#define RANKS_MAX DEFINITIONS_MAX_RANKED /* ranks fit a 64 bit set */
 
 enum event_flag {
 	EVENT_DATE = 1, /* at is a civil date, else an instant */

@@ -308,15 +308,6 @@ row_hash(const struct csv_row *row)
 	return (uint32_t)(h >> 32) | 1;
 }
 
-static bool
-is_blank_row(const struct csv_row *row)
-{
-	for (uint32_t i = 0; i < row->n_fields; i++)
-		if (row->fields[i].n)
-			return false;
-	return true;
-}
-
 /* What can be said of a row before any of its cells is read. */
 static bool
 row_is_skipped(const struct reader *reader, const struct csv_row *row,
@@ -409,7 +400,7 @@ row_read(const struct reader *reader, struct columns *columns,
 		typed->text[i] =
 		    known_cell(row, row_text_column(reader, (enum row_text)i));
 	if (read_ids(reader, columns, ids, typed) < 0) {
-		if (typed->reason == LEDGER_NO_ID && is_blank_row(row))
+		if (!row->filled) /* `,,,` as spreadsheets leave it */
 			typed->reason = LEDGER_BLANK;
 		return 0;
 	}
@@ -466,6 +457,36 @@ columns_undecided(const struct reader *reader, const struct columns *columns)
 	return undecided_column(reader, columns, &when) >= 0;
 }
 
+static int
+refuse_short_year(const struct reader *reader, const struct date_column *when,
+    int column, struct fnl_err *err)
+{
+	if (!date_column_is_short(when))
+		return 0;
+	return fail(err, FNL_DATA,
+	    "%s:%" PRIu32 ": no date of column '%s' shows whether it begins "
+	    "with the day or the year; say --date-order dmy, mdy or ymd",
+	    reader->path, when->short_year_line,
+	    reader->binding.header[column]);
+}
+
+static int
+refuse_short_years(const struct reader *reader, const struct columns *columns,
+    struct fnl_err *err)
+{
+	const struct binding *b = &reader->binding;
+
+	for (int i = 0; i < ROW_TIMES; i++)
+		if (refuse_short_year(reader, &columns->times[i],
+			row_time_column(reader, (enum row_time)i), err) < 0)
+			return -1;
+	for (size_t i = 0; i < b->n_stages; i++)
+		if (refuse_short_year(reader, &columns->stage_times[i],
+			b->stages[i].column, err) < 0)
+			return -1;
+	return 0;
+}
+
 int
 columns_refuse(const struct reader *reader, const struct columns *columns,
     struct fnl_err *err)
@@ -474,7 +495,7 @@ columns_refuse(const struct reader *reader, const struct columns *columns,
 	int column = undecided_column(reader, columns, &when);
 
 	if (column < 0)
-		return 0;
+		return refuse_short_years(reader, columns, err);
 	if (!when)
 		return fail(err, FNL_DATA,
 		    "%s:%" PRIu32 ": column '%s' does not show whether its "

@@ -71,7 +71,7 @@ struct typed_row {
 	char pending_mark;
 	int64_t amount;
 	char currency[4]; /* that the amount's own cell said, else "" */
-	uint32_t hash; /* of all its cells */
+	uint32_t hash; /* of the cells that are used */
 	uint32_t id_hash; /* intern_hash of the id */
 	struct when *stage_times; /* one per stage column */
 	struct slice *wanted;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "query.h"
 #include "segment.h"
 
@@ -262,34 +263,45 @@ segments_check(const struct segments *s, struct reader *const *readers,
 
 /* ---- values ---- */
 
-static const struct source_definition *
-agreed_source(const struct definitions *d, struct slice raw)
+static struct names *
+names_of_sources(struct arena *arena, const struct definitions *d)
 {
+	struct names *names = names_new(arena);
+
 	for (unsigned i = 0; i < d->n_sources; i++) {
 		const struct source_definition *source = &d->sources[i];
 
-		if (fold_equal(slice_of(source->name), raw))
-			return source;
+		names_add(names, source->name, i);
 		for (unsigned j = 0; j < source->aliases.n; j++)
-			if (fold_equal(slice_of(source->aliases.items[j]), raw))
-				return source;
+			names_add(names, source->aliases.items[j], i);
 	}
-	return NULL;
+	return names;
+}
+
+static const struct source_definition *
+agreed_source(
+    const struct segments *s, const struct store *store, struct slice raw)
+{
+	uint32_t i;
+
+	return s->sources && names_find(s->sources, raw, &i)
+		   ? &store->definitions->sources[i]
+		   : NULL;
 }
 
 static struct slice
-agreed_value(
-    const struct segment *segment, const struct store *store, struct slice raw)
+agreed_value(const struct segments *s, const struct segment *segment,
+    const struct store *store, struct slice raw)
 {
 	const struct source_definition *source;
 	uint32_t key;
 
 	switch (segment->kind) {
 	case SEGMENT_SOURCE:
-		source = agreed_source(store->definitions, raw);
+		source = agreed_source(s, store, raw);
 		return source ? slice_of(source->name) : raw;
 	case SEGMENT_TEAM:
-		source = agreed_source(store->definitions, raw);
+		source = agreed_source(s, store, raw);
 		return source ? slice_of(source->team) : SLICE("");
 	case SEGMENT_LOOKUP:
 		key = intern_find(segment->lookup->keys, raw);
@@ -313,6 +325,9 @@ segment_value(
 	struct segment *segment = &segments->items[i];
 	uint32_t raw = store_attribute_at(store, record, segment->attribute);
 
+	if (!segments->sources)
+		segments->sources =
+		    names_of_sources(segments->arena, store->definitions);
 	if (segment->kind == SEGMENT_CURRENCY)
 		return store_at(store, record)->currency;
 	if (segment->kind == SEGMENT_PLAIN)
@@ -325,7 +340,7 @@ segment_value(
 	if (!segment->memo[raw])
 		segment->memo[raw] =
 		    1 + intern_put(
-			    store->texts, agreed_value(segment, store,
+			    store->texts, agreed_value(segments, segment, store,
 					      intern_get(store->texts, raw)));
 	return segment->memo[raw] - 1;
 }
@@ -349,13 +364,27 @@ compare_slices(const void *a, const void *b)
 	    *(const struct slice *)a, *(const struct slice *)b);
 }
 
+/* "'a', 'b' and 3 more", sorted; values is reordered. */
+static const char *
+list_values(struct slice *values, size_t n, struct arena *arena)
+{
+	struct textbuf text = { .arena = arena };
+
+	qsort(values, n, sizeof(*values), compare_slices);
+	for (size_t i = 0; i < n && i < UNMAPPED_SHOWN; i++)
+		textbuf_add(&text, "%s'%.*s'", i ? ", " : "", (int)values[i].n,
+		    values[i].p);
+	if (n > UNMAPPED_SHOWN)
+		textbuf_add(&text, " and %zu more", n - UNMAPPED_SHOWN);
+	return n ? text.p : NULL;
+}
+
 const char *
 segments_unmapped_sources(const struct segments *segments,
     const struct store *store, struct arena *arena)
 {
 	const struct segment *segment = source_segment(segments);
 	struct slice *values;
-	const char *text = NULL;
 	size_t n = 0;
 
 	if (!segment)
@@ -367,17 +396,10 @@ segments_unmapped_sources(const struct segments *segments,
 		if (!segment->memo[raw])
 			continue;
 		value = intern_get(store->texts, raw);
-		if (!agreed_source(store->definitions, value))
+		if (!agreed_source(segments, store, value))
 			values[n++] = value;
 	}
-	qsort(values, n, sizeof(*values), compare_slices);
-	for (size_t i = 0; i < n && i < UNMAPPED_SHOWN; i++)
-		text = arena_printf(arena, "%s%s'%.*s'", text ? text : "",
-		    text ? ", " : "", (int)values[i].n, values[i].p);
-	if (n > UNMAPPED_SHOWN)
-		text = arena_printf(
-		    arena, "%s and %zu more", text, n - UNMAPPED_SHOWN);
-	return text;
+	return list_values(values, n, arena);
 }
 
 /* Keys of the records that the look-up file does not have. */
@@ -385,30 +407,30 @@ static const char *
 missing_keys(const struct segment *segment, const struct store *store,
     struct arena *arena)
 {
-	const struct lookup *lookup = segment->lookup;
-	size_t n_keys = intern_count(lookup->keys), n = 0;
-	const char **keys = arena_array(arena, n_keys, sizeof(*keys));
-	const char *text = NULL;
+	struct slice *values =
+	    arena_array(arena, segment->n_memo + 1, sizeof(*values));
+	size_t n = 0;
 
-	for (uint32_t i = 1; i < n_keys; i++)
-		keys[i - 1] = arena_text(arena, intern_get(lookup->keys, i));
 	for (uint32_t raw = 1; raw < segment->n_memo; raw++) {
 		struct slice value;
-		const char *near;
 
 		if (!segment->memo[raw])
 			continue;
 		value = intern_get(store->texts, raw);
-		if (intern_find(lookup->keys, value) != UINT32_MAX ||
-		    n++ >= UNMAPPED_SHOWN)
-			continue;
-		near = nearest_name(value, keys, n_keys - 1);
-		text = arena_printf(arena, "%s%s'%.*s'%s%s%s", text ? text : "",
-		    text ? ", " : "", (int)value.n, value.p,
-		    near ? " (nearest: '" : "", near ? near : "",
-		    near ? "')" : "");
+		if (intern_find(segment->lookup->keys, value) == UINT32_MAX)
+			values[n++] = value;
 	}
-	return text;
+	return list_values(values, n, arena);
+}
+
+/* One note a look-up file, whichever of its columns are asked for. */
+static const struct segment *
+first_segment_of(const struct segments *segments, const struct lookup *lookup)
+{
+	for (size_t i = 0; i < segments->n; i++)
+		if (segments->items[i].lookup == lookup)
+			return &segments->items[i];
+	return NULL;
 }
 
 void
@@ -418,21 +440,18 @@ segments_note_lookups(const struct segments *segments,
 	for (size_t i = 0; i < segments->lookups.count; i++) {
 		const struct lookup *lookup =
 		    *(struct lookup *const *)vec_at(&segments->lookups, i);
+		const struct segment *segment =
+		    first_segment_of(segments, lookup);
+		const char *missing =
+		    segment ? missing_keys(segment, store, table->arena) : NULL;
 
 		table_note(table, "lookup",
 		    "%s: %zu rows by '%s'; not used: %" PRIu64
 		    " malformed or ragged, %" PRIu64 " blank or repeated keys",
 		    lookup->path, lookup->rows.count - 1, lookup->key,
 		    lookup->bad, lookup->repeated);
-	}
-	for (size_t i = 0; i < segments->n; i++) {
-		const struct segment *segment = &segments->items[i];
-		const char *missing =
-		    segment->lookup ? missing_keys(segment, store, table->arena)
-				    : NULL;
-
 		if (missing)
 			table_note(table, "no_match", "%s has no row for %s",
-			    segment->lookup->path, missing);
+			    lookup->path, missing);
 	}
 }

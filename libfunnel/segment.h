@@ -45,6 +45,7 @@ struct segments {
 	const char **wanted; /* header names among the attributes */
 	size_t n_wanted;
 	struct vec lookups; /* of struct lookup * */
+	struct names *sources; /* agreed ones; made when first needed */
 };
 
 /* Reads the look-up files and resolves the terms. */

@@ -12,6 +12,7 @@ struct stage_list {
 	struct arena *arena;
 	struct stage_definition *stages;
 	unsigned n;
+	bool full; /* there was one too many */
 };
 
 static struct stage_list
@@ -20,7 +21,7 @@ list_new(struct arena *arena)
 	return (struct stage_list){ arena,
 		arena_array(arena, STANDARD_STAGES_MAX + 1,
 		    sizeof(struct stage_definition)),
-		0 };
+		0, false };
 }
 
 static bool
@@ -50,8 +51,12 @@ append(struct stage_list *list, const char *name, enum outcome outcome,
 {
 	struct stage_definition *stage = &list->stages[list->n];
 
-	if (list->n == STANDARD_STAGES_MAX || has(list, name))
+	if (has(list, name))
 		return NULL;
+	if (list->n == STANDARD_STAGES_MAX) {
+		list->full = true;
+		return NULL;
+	}
 	stage->name = name;
 	stage->outcome = outcome;
 	stage->owner = owner;
@@ -59,25 +64,34 @@ append(struct stage_list *list, const char *name, enum outcome outcome,
 	return stage;
 }
 
-static void
-finish(const struct stage_list *list, struct definitions *out)
+static int
+finish(
+    const struct stage_list *list, struct definitions *out, struct fnl_err *err)
 {
-	const char *text = "";
+	unsigned ranked = 0;
+	struct textbuf text = { .arena = list->arena };
 
 	for (unsigned i = 0; i < list->n; i++) {
-		const struct stage_definition *s = &list->stages[i];
+		const struct stage_definition *stage = &list->stages[i];
 
-		text = arena_printf(list->arena, "%s%s\t%s", text, s->name,
-		    outcome_name(s->outcome));
-		for (unsigned j = 0; j < s->aliases.n; j++)
-			text = arena_printf(
-			    list->arena, "%s\t%s", text, s->aliases.items[j]);
-		text = arena_printf(list->arena, "%s\n", text);
+		ranked += stage->outcome == OUTCOME_NONE ||
+			  stage->outcome == OUTCOME_WON;
+		textbuf_add(
+		    &text, "%s\t%s", stage->name, outcome_name(stage->outcome));
+		for (unsigned j = 0; j < stage->aliases.n; j++)
+			textbuf_add(&text, "\t%s", stage->aliases.items[j]);
+		textbuf_add(&text, "\n");
 	}
+	if (list->full || ranked > RANKS_MAX)
+		return fail(err, FNL_USAGE,
+		    "more than %d stages, or %d that are not lost, rejected "
+		    "or recycled",
+		    STANDARD_STAGES_MAX, RANKS_MAX);
 	*out = (struct definitions){
 		.fiscal_month = 1, .stages = list->stages, .n_stages = list->n
 	};
-	sha256_hex(out->sha256, text, strlen(text));
+	sha256_hex(out->sha256, textbuf_text(&text), text.n);
+	return 0;
 }
 
 static struct slice
@@ -123,13 +137,11 @@ standard_parse(struct arena *arena, const char *text, struct definitions *out,
 			    name);
 		ranked += outcome == OUTCOME_NONE || outcome == OUTCOME_WON;
 	}
-	if (!ranked || ranked > RANKS_MAX)
+	if (!ranked)
 		return fail(err, FNL_USAGE,
-		    "--stages: give 1 to %d stages that are not lost, "
-		    "rejected or recycled",
-		    RANKS_MAX);
-	finish(&list, out);
-	return 0;
+		    "--stages: give a stage that is not lost, rejected or "
+		    "recycled");
+	return finish(&list, out, err);
 }
 
 static void
@@ -177,9 +189,9 @@ has_ranked(const struct standard_stage *stages)
 	return false;
 }
 
-void
+int
 standard_compose(struct arena *arena, struct reader *const *readers, size_t n,
-    struct definitions *out)
+    struct definitions *out, struct fnl_err *err)
 {
 	struct stage_list list = list_new(arena);
 
@@ -194,5 +206,5 @@ standard_compose(struct arena *arena, struct reader *const *readers, size_t n,
 				    &list, readers[i], b->object->stages);
 			append_standard(&list, b->object->stages);
 		}
-	finish(&list, out);
+	return finish(&list, out, err);
 }

@@ -13,8 +13,9 @@
 int standard_parse(struct arena *arena, const char *text,
     struct definitions *out, struct fnl_err *err);
 
-/* From the objects of the files: stages of leads before those of deals. */
-void standard_compose(struct arena *arena, struct reader *const *readers,
-    size_t n, struct definitions *out);
+/* From the objects of the files: stages of leads before those of deals. Fails
+ * with more than RANKS_MAX ranked stages. */
+int standard_compose(struct arena *arena, struct reader *const *readers,
+    size_t n, struct definitions *out, struct fnl_err *err);
 
 #endif

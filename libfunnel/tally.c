@@ -330,13 +330,12 @@ active_between(const struct tally_rules *rules, const struct timeline *t,
 	*active = *moved = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct visit *v = &t->visits[i];
-		const struct when *end = end_of_stay(t, i);
 		struct tally_rules window = *rules;
 
 		if (v->at.kind == WHEN_UNKNOWN || v->repeat)
 			continue;
 		if (v->rank && v->outcome == OUTCOME_NONE &&
-		    stay_touches(rules, v->at, end, a, b))
+		    stay_touches(rules, v->at, end_of_stay(t, i), a, b))
 			*active |= rank_bit(v->rank);
 		window.from = a;
 		window.to = b;

@@ -12,7 +12,6 @@
 struct sorted_event {
 	int64_t key; /* comparable time within this record */
 	struct when at;
-	uint32_t input; /* position in the order of input */
 	uint16_t stage;
 	uint16_t flags;
 	uint8_t order; /* rank; terminal stages after all ranks */
@@ -88,7 +87,6 @@ add(struct timeline_rules *rules, size_t *n, uint16_t stage, struct when at,
 {
 	rules->sorted[*n] = (struct sorted_event){ .key = key,
 		.at = at,
-		.input = (uint32_t)*n,
 		.stage = stage,
 		.flags = (uint16_t)flags,
 		.order = order_of(rules, stage) };
@@ -137,6 +135,18 @@ key_of(const struct event *event)
 	return event->flags & EVENT_UNTIMED ? AFTER_ALL : event->at;
 }
 
+/* Of two old values at one time the earlier stage, not the earlier row. */
+static bool
+is_older(const struct timeline_rules *rules, const struct event *a,
+    const struct event *b)
+{
+	int order =
+	    when_compare(rules->store->zone, event_time(a), event_time(b));
+
+	return order < 0 || (order == 0 && order_of(rules, a->stage) <
+					       order_of(rules, b->stage));
+}
+
 /* Timed events by as_of; old values apart, of which the oldest counts if no
  * other event precedes it. Returns how many. */
 static size_t
@@ -156,7 +166,7 @@ collect(struct timeline_rules *rules, uint32_t first, uint32_t end)
 			continue;
 		}
 		if (e->flags & EVENT_OLD_VALUE) {
-			if (!oldest || is_before(rules, e, oldest))
+			if (!oldest || is_older(rules, e, oldest))
 				oldest = e;
 			continue;
 		}
@@ -283,6 +293,7 @@ end_as_present(struct timeline_rules *rules, uint32_t number)
 			 : stamp_when(record->closed);
 }
 
+/* A time says more than the date of its day, and comes first. */
 static int
 compare_events(const void *pa, const void *pb)
 {
@@ -292,7 +303,11 @@ compare_events(const void *pa, const void *pb)
 		return a->key < b->key ? -1 : 1;
 	if (a->order != b->order)
 		return a->order < b->order ? -1 : 1;
-	return (a->input > b->input) - (a->input < b->input);
+	if (a->at.kind != b->at.kind)
+		return a->at.kind > b->at.kind ? -1 : 1;
+	if (a->at.seconds != b->at.seconds)
+		return a->at.seconds < b->at.seconds ? -1 : 1;
+	return (a->flags > b->flags) - (a->flags < b->flags);
 }
 
 #define INSERTION_MAX 24
