@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -287,6 +288,24 @@ input_that_is(const struct options *o, const char *output)
 							  : NULL;
 }
 
+/* A name that promises what would not be in the file. */
+static bool
+is_other_format(const char *path)
+{
+	static const char *const suffixes[] = { ".xlsx", ".xls", ".ods",
+		".html", ".htm", ".pdf", ".docx" };
+	size_t n = path ? strlen(path) : 0;
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		size_t length = strlen(suffixes[i]);
+
+		if (n > length &&
+		    strcasecmp(path + n - length, suffixes[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* What can be refused before anything is read or written. */
 static int
 check_output(const struct options *o, const char *command)
@@ -296,6 +315,13 @@ check_output(const struct options *o, const char *command)
 
 	if (fnl_check_format(o->format, &err) < 0)
 		return complain(command, &err);
+	if (!o->format && is_other_format(o->output)) {
+		fprintf(stderr,
+		    "funnel-%s: cannot write '%s' in that format; write .csv, "
+		    ".tsv, .json, .jsonl, .md or .txt, or say --format\n",
+		    command, o->output);
+		return FNL_USAGE;
+	}
 	for (int i = 0; i < 2; i++)
 		if (outputs[i] && input_that_is(o, outputs[i])) {
 			fprintf(stderr,

@@ -30,27 +30,55 @@ too_bad(const struct load *load)
 	    load->max_bad);
 }
 
-/* The ledger's lines, and every stage name that nobody defined. */
-static const char *
-summary(const struct load *load)
+/* Notes that a user must hear of although a format shows none. */
+static bool
+is_notable(const char *key)
 {
-	const char *lines = ledger_summary(load->ledger, load->arena, false);
-	const char *unknown = store_unknown_stages(load->store, load->arena);
-	char *line;
+	static const char *const keys[] = { "never_moved", "no_date_column",
+		"no_column", "no_match", "pipelines", "undatable",
+		"unseen_deals", "where" };
 
-	if (!unknown)
-		return lines;
-	line =
-	    arena_printf(load->arena, "stages in no definition: %s", unknown);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_disarmed(struct textbuf *lines, const char *title, const char *text)
+{
+	char *line = arena_printf(lines->arena, "%s: %s", title, text);
+
 	text_disarm(line);
-	return arena_printf(load->arena, "%s%s\n", lines, line);
+	textbuf_add(lines, "%s\n", line);
+}
+
+/* The ledger's lines, every stage name that nobody defined, what the notes
+ * say that changes how the numbers read. */
+static const char *
+summary(const struct load *load, const struct table *table)
+{
+	const char *unknown = store_unknown_stages(load->store, load->arena);
+	struct textbuf lines = { .arena = load->arena };
+
+	textbuf_add(
+	    &lines, "%s", ledger_summary(load->ledger, load->arena, false));
+	if (unknown)
+		add_disarmed(&lines, "stages in no definition", unknown);
+	for (size_t i = 0; i < table->notes.count; i++) {
+		const struct note *note = vec_at(&table->notes, i);
+
+		if (is_notable(note->key))
+			add_disarmed(&lines, note->key, note->text);
+	}
+	return textbuf_text(&lines);
 }
 
 static void
 report_input(const struct load *load, struct fnl_report *report)
 {
 	report->ledger = ledger_table(load->ledger, load->arena);
-	report->summary = summary(load);
+	report->summary = summary(load, report->table);
 	report->too_bad = too_bad(load);
 	report->indian_grouping =
 	    load->definitions.currency &&

@@ -153,13 +153,12 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 /* With --as-of, what was created later did not exist yet, nor what is known
  * only by a history that began later. */
 static bool
-existed(const struct convert *c, uint32_t record, const struct timeline *t)
+existed(const struct convert *c, const struct timeline *t)
 {
 	if (!c->timelines->cut || t->n)
 		return true;
 	if (t->created.kind == WHEN_UNKNOWN)
-		return !t->future ||
-		       store_at(c->load.store, record)->flags & RECORD_SEEN;
+		return !t->begins_later;
 	return when_compare(c->load.zone, t->created, c->load.as_of) <= 0;
 }
 
@@ -170,7 +169,7 @@ convert_record(struct convert *c, uint32_t record, uint32_t *by)
 	const struct timeline *t = timeline_build(c->timelines, record);
 	struct reach reach;
 
-	if (!existed(c, record, t)) {
+	if (!existed(c, t)) {
 		c->later_records++;
 		return;
 	}
@@ -179,6 +178,7 @@ convert_record(struct convert *c, uint32_t record, uint32_t *by)
 	c->repeats += t->repeats - t->duplicates;
 	c->duplicates += t->duplicates;
 	c->future += t->future;
+	c->undatable += t->undatable;
 	c->order_violations += t->order_violations;
 	for (size_t i = 0; i < c->load.segments.n_by; i++)
 		by[i] = segment_value(&c->load.segments, i, store, record);
@@ -229,6 +229,21 @@ count_records(struct convert *c)
 	}
 }
 
+/* An --as-of at or after all that happened is the present. A date stands for
+ * the whole of its day, of which an instant is only a part. */
+static bool
+is_cut(const struct load *load)
+{
+	struct when latest = load->store->latest;
+	int order;
+
+	if (!load->as_of_given)
+		return false;
+	order = when_compare(load->zone, latest, load->as_of);
+	return order > 0 || (order == 0 && latest.kind == WHEN_DATE &&
+				load->as_of.kind == WHEN_INSTANT);
+}
+
 int
 convert_count(struct convert *c, struct fnl_err *err)
 {
@@ -238,8 +253,8 @@ convert_count(struct convert *c, struct fnl_err *err)
 	    load_input(c->arena, &c->query->input, &c->load, err) < 0 ||
 	    convert_report(c, err) < 0)
 		return -1;
-	c->timelines = timeline_rules_new(
-	    c->load.store, c->load.as_of, c->load.as_of_given);
+	c->timelines =
+	    timeline_rules_new(c->load.store, c->load.as_of, is_cut(&c->load));
 	if (convert_stages_known(c, err) < 0)
 		return -1;
 	count_records(c);

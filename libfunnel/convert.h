@@ -24,7 +24,7 @@ struct convert {
 	double confidence;
 	/* what the notes say */
 	uint64_t records, later_records, filtered, stageless, ties, repeats,
-	    duplicates, future, order_violations;
+	    duplicates, future, undatable, order_violations;
 };
 
 /* Checks the options, reads the input, counts. */
@@ -32,6 +32,6 @@ int convert_count(struct convert *convert, struct fnl_err *err);
 
 /* The report's table, with its notes, as --metric and --long want it; NULL on
  * error. */
-struct table *convert_table(const struct convert *convert, struct fnl_err *err);
+struct table *convert_table(struct convert *convert, struct fnl_err *err);
 
 #endif

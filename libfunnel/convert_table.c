@@ -447,6 +447,9 @@ note_counts(const struct convert *c, struct table *table)
 		table_note(table, "records",
 		    "%" PRIu64 ", of which %" PRIu64 " stand in the table",
 		    c->records, c->tally->counted);
+	for (size_t i = 0; i < c->query->input.where.n; i++)
+		table_note(
+		    table, "condition", "%s", c->query->input.where.items[i]);
 	note_count(
 	    table, "filtered", c->filtered, "records that --where leaves out");
 	for (size_t i = 0; i < c->load.conditions.n; i++) {
@@ -466,6 +469,8 @@ note_counts(const struct convert *c, struct table *table)
 	note_count(table, "duplicates", c->duplicates,
 	    "events given twice, counted once");
 	note_count(table, "future", c->future, "events after as-of, ignored");
+	note_count(table, "undatable", c->undatable,
+	    "outcomes of today without a date: not known as of then");
 	note_count(table, "order_violations", c->order_violations,
 	    "stage dates before the date of an earlier stage");
 	note_count(table, "undated", c->tally->undated,
@@ -499,8 +504,9 @@ note_outcomes(const struct convert *c, struct table *table)
 		    c->tally->unconverted);
 	if (mixed)
 		table_note(table, "currency",
-		    "amounts in several currencies are not added: use --by "
-		    "currency, or give rates in the definitions");
+		    "amounts in several currencies, or some without one, are "
+		    "not added: use --by currency, or say currency and rates "
+		    "in the definitions");
 	note_count(table, "negative_cycles", negative,
 	    "won records dated as closed before they began, left out of the "
 	    "cycle");
@@ -526,7 +532,7 @@ note_stages(const struct convert *c, struct table *table)
 }
 
 struct table *
-convert_table(const struct convert *c, struct fnl_err *err)
+convert_table(struct convert *c, struct fnl_err *err)
 {
 	const struct group **groups;
 	struct cell context[N_CONTEXT];

@@ -3,6 +3,8 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "ledger.h"
 
@@ -199,17 +201,41 @@ reason_row(struct table *table, const struct ledger_file *file,
 		cells[8] = cell_text(slice_of(info->remedy));
 }
 
+static int
+compare_files(const void *pa, const void *pb)
+{
+	const struct ledger_file *a = *(const struct ledger_file *const *)pa;
+	const struct ledger_file *b = *(const struct ledger_file *const *)pb;
+
+	return strcmp(a->path, b->path);
+}
+
+/* The files by name, so that their order on the command line says nothing. */
+static const struct ledger_file **
+sorted_files(const struct ledger *ledger, struct arena *arena)
+{
+	size_t n = ledger->files.count;
+	const struct ledger_file **files =
+	    arena_array(arena, n + 1, sizeof(*files));
+
+	for (size_t i = 0; i < n; i++)
+		files[i] = vec_at(&ledger->files, i);
+	qsort(files, n, sizeof(*files), compare_files);
+	return files;
+}
+
 struct table *
 ledger_table(const struct ledger *ledger, struct arena *arena)
 {
 	const struct column *columns[N_LEDGER_COLUMNS];
+	const struct ledger_file **files = sorted_files(ledger, arena);
 	struct table *table;
 
 	for (size_t i = 0; i < N_LEDGER_COLUMNS; i++)
 		columns[i] = &ledger_columns[i];
 	table = table_new(arena, "Ledger", columns, N_LEDGER_COLUMNS);
 	for (size_t i = 0; i < ledger->files.count; i++) {
-		const struct ledger_file *file = vec_at(&ledger->files, i);
+		const struct ledger_file *file = files[i];
 
 		used_row(table, file);
 		for (int r = 0; r < LEDGER_REASONS; r++)
@@ -245,19 +271,45 @@ add_line(struct textbuf *lines, const struct ledger_file *file,
 	arena_drop(lines->arena, line.p);
 }
 
+static bool
+is_shown_alone(int reason)
+{
+	return ledger_reasons[reason].is_bad || reason == LEDGER_CONFLICT ||
+	       reason == LEDGER_CELL_STAGE;
+}
+
+/* What is left out by design, in one line a file. */
+static void
+add_harmless(struct textbuf *lines, const struct ledger_file *file)
+{
+	struct textbuf line = { .arena = lines->arena };
+
+	for (int r = 0; r < LEDGER_REASONS; r++)
+		if (file->entries[r].count && !is_shown_alone(r) &&
+		    r != LEDGER_BLANK)
+			textbuf_add(&line, "%s%" PRIu64 " %s",
+			    line.n ? ", " : "", file->entries[r].count,
+			    ledger_reasons[r].name);
+	if (!line.n)
+		return;
+	textbuf_add(lines, "%s: left out: %s\n", file->path, line.p);
+	arena_drop(lines->arena, line.p);
+}
+
 const char *
 ledger_summary(const struct ledger *ledger, struct arena *arena, bool all)
 {
+	const struct ledger_file **files = sorted_files(ledger, arena);
 	struct textbuf lines = { .arena = arena };
 
 	for (size_t i = 0; i < ledger->files.count; i++) {
-		const struct ledger_file *file = vec_at(&ledger->files, i);
-
 		for (int r = 0; r < LEDGER_REASONS; r++)
-			if (file->entries[r].count &&
-			    (all || ledger_reasons[r].is_bad ||
-				r == LEDGER_CONFLICT || r == LEDGER_CELL_STAGE))
-				add_line(&lines, file, (enum ledger_reason)r);
+			if (files[i]->entries[r].count &&
+			    (all || is_shown_alone(r)))
+				add_line(
+				    &lines, files[i], (enum ledger_reason)r);
+		if (!all)
+			add_harmless(&lines, files[i]);
 	}
 	return textbuf_text(&lines);
 }

@@ -2,6 +2,7 @@
  * load.c: the input half of the pipeline, in order.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "load.h"
@@ -493,6 +494,64 @@ note_file(const struct reader *reader, struct table *table)
 		    b->bound_notes[i]);
 }
 
+/* A segment of which some files know nothing: their records are (blank). */
+static void
+note_missing_columns(const struct load *load, struct table *table)
+{
+	for (size_t i = 0; i < load->segments.n; i++) {
+		const struct segment *segment = &load->segments.items[i];
+
+		for (size_t r = 0; r < load->n_readers; r++)
+			if (load->readers[r]->binding.shape != SHAPE_OTHER &&
+			    reader_attribute(load->readers[r],
+				&load->segments
+				     .attributes[segment->attribute]) < 0)
+				table_note(table, "no_column",
+				    "%s has no column for '%s'",
+				    load->readers[r]->path, segment->name);
+	}
+}
+
+/* Marks the stages that some column of the file dates; false for a file that
+ * could tell of any stage. */
+static bool
+mark_dated_stages(const struct load *load, const struct binding *b, bool *dated)
+{
+	if (b->shape == SHAPE_OTHER)
+		return true;
+	for (size_t i = 0; i < b->n_stages; i++) {
+		uint16_t stage =
+		    store_stage(load->store, slice_of(b->stages[i].stage));
+
+		if (stage != STAGE_NONE)
+			dated[stage] = true;
+	}
+	return b->shape == SHAPE_WIDE_DATES;
+}
+
+/* A stage that no column dates shows 0, which may only mean that its column
+ * was not named. */
+static void
+note_undated_stages(const struct load *load, struct table *table)
+{
+	const struct definitions *d = &load->definitions;
+	struct textbuf names = { .arena = load->arena };
+	bool *dated = arena_array(load->arena, d->n_stages + 1, sizeof(*dated));
+
+	for (size_t i = 0; i < load->n_readers; i++)
+		if (!mark_dated_stages(load, &load->readers[i]->binding, dated))
+			return;
+	for (unsigned i = 0; i < d->n_stages; i++)
+		if (!dated[i] && d->stages[i].outcome == OUTCOME_NONE)
+			textbuf_add(&names, "%s'%s'", names.n ? ", " : "",
+			    d->stages[i].name);
+	if (names.n && load->store->histories)
+		table_note(table, "no_date_column",
+		    "no column dates the stage %s; name it with --map "
+		    "stage:NAME=COLUMN",
+		    names.p);
+}
+
 static void
 note_wide_dates(const struct load *load, struct table *table)
 {
@@ -534,10 +593,28 @@ note_unlinked(const struct store *store, struct table *table)
 }
 
 static void
+note_deals_without_lead(const struct store *store, struct table *table)
+{
+	uint64_t deals = 0;
+
+	for (uint32_t i = 0; i < store->records.count; i++)
+		deals += (store_at(store, i)->flags &
+			     (RECORD_SEEN | RECORD_LEAD | RECORD_FOLDED)) ==
+			 RECORD_SEEN;
+	if (deals)
+		table_note(table, "without_lead",
+		    "%" PRIu64 " (deals that no lead became; they count at "
+		    "the stages before them)",
+		    deals);
+}
+
+static void
 note_links(const struct store *store, struct table *table)
 {
 	if (!store->n_linked)
 		note_unlinked(store, table);
+	if (store->n_linked)
+		note_deals_without_lead(store, table);
 	if (store->n_linked)
 		table_note(table, "links",
 		    "%" PRIu64 " (leads counted as one record with the deal "
@@ -578,13 +655,49 @@ note_store(const struct load *load, struct table *table)
 	note_links(store, table);
 }
 
-void
-load_notes(const struct load *load, struct table *table)
+static int
+compare_paths(const void *a, const void *b)
 {
+	return strcmp((*(struct reader *const *)a)->path,
+	    (*(struct reader *const *)b)->path);
+}
+
+/* A log of changes does not know what never changed (R47). */
+static void
+note_shapes(const struct load *load, struct table *table)
+{
+	bool changes = false, list = false;
+
+	for (size_t i = 0; i < load->n_readers; i++) {
+		enum shape shape = load->readers[i]->binding.shape;
+
+		changes |= shape == SHAPE_OLD_NEW_LOG;
+		list |= shape == SHAPE_RECORD_LIST || shape == SHAPE_WIDE_DATES;
+		if (load->readers[i]->several_pipelines)
+			table_note(table, "pipelines",
+			    "%s holds several pipelines in one funnel: see "
+			    "--by pipeline and --where pipeline=NAME",
+			    load->readers[i]->path);
+	}
+	if (changes && !list)
+		table_note(table, "never_moved",
+		    "records that never moved are in no log of changes: give "
+		    "the list of the records beside it");
+}
+
+void
+load_notes(struct load *load, struct table *table)
+{
+	/* All is read: from here on the order of the files says nothing. */
+	qsort(load->readers, load->n_readers, sizeof(*load->readers),
+	    compare_paths);
 	note_definitions(load, table);
 	for (size_t i = 0; i < load->n_readers; i++)
 		note_file(load->readers[i], table);
 	segments_note_lookups(&load->segments, load->store, table);
+	note_shapes(load, table);
+	note_missing_columns(load, table);
+	note_undated_stages(load, table);
 	note_wide_dates(load, table);
 	note_store(load, table);
 }

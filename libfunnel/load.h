@@ -38,7 +38,7 @@ int load_input(struct arena *arena, const struct fnl_input *input,
     struct load *load, struct fnl_err *err);
 
 /* Notes on the definitions, the files and what was found in them. */
-void load_notes(const struct load *load, struct table *table);
+void load_notes(struct load *load, struct table *table);
 
 /* Counted on its own: not deleted, not folded into another record, and known
  * by more than a link. */

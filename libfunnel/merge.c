@@ -143,6 +143,18 @@ outcome_of_flags(
 	return false;
 }
 
+/* Several lead statuses can mean converted (crm-exports.md 3.4): the flag
+ * says so whatever the status is called. Where the ladder has no stage for it
+ * the deal that the lead became carries on. */
+static struct slice
+converted_stage(const struct merge *merge, struct state *state)
+{
+	state->stage = store_stage(merge->store, SLICE("Closed - Converted"));
+	if (state->stage == STAGE_NONE)
+		state->stage = store_stage(merge->store, SLICE("Converted"));
+	return SLICE("");
+}
+
 static struct state
 row_state(const struct merge *merge, const struct typed_row *row,
     struct fnl_err *err, int *failed)
@@ -152,11 +164,14 @@ row_state(const struct merge *merge, const struct typed_row *row,
 	struct state state = { .stage = store_stage(merge->store, stage) };
 	bool flags;
 
+	if (row->flag[ROW_IS_CONVERTED] == YES)
+		stage = converted_stage(merge, &state);
 	if (state.stage != STAGE_NONE)
 		state.outcome =
 		    merge->store->definitions->stages[state.stage].outcome;
 	flags = outcome_of_flags(row, state.outcome, &state.outcome);
-	state.said = stage.n || word.n || flags;
+	state.said =
+	    stage.n || word.n || flags || row->flag[ROW_IS_CONVERTED] == YES;
 	if (stage.n && state.stage == STAGE_NONE) {
 		store_unknown_stage(merge->store, stage);
 		state.unknown = true;
@@ -264,6 +279,17 @@ wide_event(
 	return NULL;
 }
 
+/* A column of another pipeline than the record's own says nothing of it. */
+static bool
+is_of_pipeline(const struct merge *merge, const struct typed_row *row,
+    const struct stage_column *column)
+{
+	struct slice pipeline = row->text[ROW_PIPELINE];
+
+	return !merge->pipelines || !pipeline.n || !column->pipeline ||
+	       fold_equal(pipeline, slice_of(column->pipeline));
+}
+
 /* The date of stage k on this row: of the columns of one stage, the one with
  * the best rank that is filled (Date entered "x" before 'x' before Became). */
 static struct when
@@ -277,6 +303,7 @@ stage_time(const struct merge *merge, const struct typed_row *row,
 	for (size_t i = *column; i < b->n_stages; i++) {
 		if (merge->stage_of_column[i] != stage ||
 		    row->stage_times[i].kind == WHEN_UNKNOWN ||
+		    !is_of_pipeline(merge, row, &b->stages[i]) ||
 		    (best.kind != WHEN_UNKNOWN && b->stages[i].rank >= rank))
 			continue;
 		best = row->stage_times[i];
@@ -450,6 +477,21 @@ mark_seen(const struct merge *merge, const struct typed_row *row,
 		record->flags |= RECORD_HISTORY;
 }
 
+/* Two pipelines in one funnel are worth a word. */
+static void
+see_pipeline(const struct merge *merge, const struct typed_row *row)
+{
+	struct reader *reader = merge->reader;
+	struct slice pipeline = row->text[ROW_PIPELINE];
+
+	if (!merge->pipelines || !pipeline.n || reader->several_pipelines)
+		return;
+	if (!reader->pipeline)
+		reader->pipeline = arena_text(reader->arena, pipeline);
+	reader->several_pipelines =
+	    !fold_equal(pipeline, slice_of(reader->pipeline));
+}
+
 /* A row of a record list or of wide stage dates. */
 static int
 merge_record(
@@ -470,6 +512,7 @@ merge_record(
 		return note(merge, row, LEDGER_DELETED, -1, SLICE(""), err);
 	}
 	merge->reader->ledger_file->used++;
+	see_pipeline(merge, row);
 	state = row_state(merge, row, err, &failed);
 	if (failed || merge_state(merge, row, record, state, later, err) < 0 ||
 	    merge_created(merge, row, record, later, err) < 0 ||
@@ -793,6 +836,23 @@ first_columns(
 	return first;
 }
 
+static bool
+has_pipelines(const struct binding *b)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < b->n_stages; i++) {
+		const char *pipeline = b->stages[i].pipeline;
+
+		if (!pipeline)
+			continue;
+		if (first && !fold_equal(slice_of(first), slice_of(pipeline)))
+			return true;
+		first = pipeline;
+	}
+	return false;
+}
+
 struct merge
 merge_new(struct reader *reader, struct store *store)
 {
@@ -800,6 +860,7 @@ merge_new(struct reader *reader, struct store *store)
 		.store = store,
 		.stage_of_column = stages_of_columns(reader, store) };
 
+	merge.pipelines = has_pipelines(&reader->binding);
 	merge.first_of_stage =
 	    first_columns(reader, store, merge.stage_of_column);
 	for (size_t i = 0; i < reader->binding.n_stages; i++)

@@ -15,6 +15,7 @@ struct merge {
 	struct store *store;
 	const uint16_t *stage_of_column; /* per stage column */
 	const bool *first_of_stage; /* the first column of its stage */
+	bool pipelines; /* the stage columns are of several pipelines */
 	bool unknown_columns; /* some of them name no known stage */
 };
 

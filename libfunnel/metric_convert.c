@@ -159,10 +159,10 @@ const struct stage_metric stage_metrics[] = {
 	{ { "rate", "Rate", UNIT_SHARE, FOR_ALL,
 	      "converted / entered; empty when nothing entered." },
 	    m_rate },
-	{ { "lo", "Low", UNIT_SHARE, FOR_ROOM,
+	{ { "lo", "Low", UNIT_SHARE, FOR_ALL,
 	      "Lower bound of the rate's confidence interval." },
 	    m_lo },
-	{ { "hi", "High", UNIT_SHARE, FOR_ROOM,
+	{ { "hi", "High", UNIT_SHARE, FOR_ALL,
 	      "Upper bound of the rate's confidence interval." },
 	    m_hi },
 	{ { "won", "Won", UNIT_COUNT, FOR_MACHINES,
@@ -171,10 +171,10 @@ const struct stage_metric stage_metrics[] = {
 	{ { "lost", "Lost", UNIT_COUNT, FOR_ALL,
 	      "Entered, did not convert, and are lost." },
 	    m_lost },
-	{ { "rejected", "Rejected", UNIT_COUNT, FOR_ALL_IF_ANY,
+	{ { "rejected", "Rejected", UNIT_COUNT, FOR_ROOM_IF_ANY,
 	      "Entered, did not convert, and were rejected." },
 	    m_rejected },
-	{ { "recycled", "Recycled", UNIT_COUNT, FOR_ALL_IF_ANY,
+	{ { "recycled", "Recycled", UNIT_COUNT, FOR_ROOM_IF_ANY,
 	      "Entered, did not convert, and went back to nurture." },
 	    m_recycled },
 	{ { "open", "Open", UNIT_COUNT, FOR_ALL,
@@ -183,7 +183,7 @@ const struct stage_metric stage_metrics[] = {
 	{ { "imputed", "Skipped", UNIT_COUNT, FOR_ROOM_IF_ANY,
 	      "Counted here only because a later stage was entered." },
 	    m_imputed },
-	{ { "leak_share", "Leak", UNIT_SHARE, FOR_ALL,
+	{ { "leak_share", "Leak", UNIT_SHARE, FOR_ROOM,
 	      "Of all lost, rejected and recycled, the share that was last "
 	      "seen at this stage." },
 	    m_leak_share },
@@ -279,16 +279,15 @@ m_win_closed_hi(const struct outcome_view *v)
 	    .high;
 }
 
-/* won / all created. Low while records are open. Undefined for the basis
- * closed, which does not hold the open ones, and where it is of no record
- * known how it stands. */
+/* won / all created of which it is known how they stand. Low while records are
+ * open. Undefined for the basis closed, which does not hold the open ones. */
 static double
 m_win_created(const struct outcome_view *v)
 {
 	if (v->basis == BASIS_CLOSED)
 		return NAN;
-	return stats_ratio(
-	    (double)v->outcomes->won, (double)v->outcomes->records);
+	return stats_ratio((double)v->outcomes->won,
+	    (double)v->outcomes->records - (double)v->outcomes->unknown);
 }
 
 /* Nothing known where no amount is, or where they are in several currencies:
@@ -387,14 +386,14 @@ const struct outcome_metric outcome_metrics[] = {
 	{ { "win_closed", "Win rate", UNIT_SHARE, FOR_ALL,
 	      "won / (won + lost)." },
 	    m_win_closed, NULL },
-	{ { "win_closed_lo", "Low", UNIT_SHARE, FOR_ROOM,
+	{ { "win_closed_lo", "Low", UNIT_SHARE, FOR_ALL,
 	      "Lower bound of win_closed." },
 	    m_win_closed_lo, NULL },
-	{ { "win_closed_hi", "High", UNIT_SHARE, FOR_ROOM,
+	{ { "win_closed_hi", "High", UNIT_SHARE, FOR_ALL,
 	      "Upper bound of win_closed." },
 	    m_win_closed_hi, NULL },
 	{ { "win_created", "Of created", UNIT_SHARE, FOR_ROOM,
-	      "won / records; empty for the basis closed." },
+	      "won / (records - unknown); empty for the basis closed." },
 	    m_win_created, NULL },
 	{ { "won_value", "Won value", UNIT_MONEY, FOR_ALL_IF_ANY,
 	      "Sum of the known amounts of won records, one currency." },

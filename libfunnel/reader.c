@@ -15,6 +15,17 @@ struct held { /* a chunk that waits for the proof of a date order */
 	struct chunk *chunk;
 };
 
+int
+reader_attribute(
+    const struct reader *reader, const struct attribute_source *attribute)
+{
+	const struct binding *b = &reader->binding;
+
+	if (attribute->field >= 0 && b->column[attribute->field] >= 0)
+		return b->column[attribute->field];
+	return b->wanted[attribute->wanted];
+}
+
 static int
 fail_no_id(const struct reader *reader, struct fnl_err *err)
 {

@@ -30,11 +30,10 @@ struct read_options {
 	char delimiter; /* 0: found */
 	bool no_id; /* a row without an id column is a record of its own */
 	enum period_log period_log;
-	/* Attributes of the store, in its order: a canonical field, or
-	 * column >= 0: the bind.wanted column of that number. */
+	/* Attributes of the store, in its order. */
 	const struct attribute_source {
-		int field; /* enum field_id or -1 */
-		int wanted; /* or -1 */
+		int field; /* enum field_id, or -1 */
+		int wanted; /* bind.wanted column for files without it */
 	} * attributes;
 	size_t n_attributes;
 	void (*progress)(void *context, const char *path, double share);
@@ -67,9 +66,15 @@ struct reader {
 	const struct csv_batch *above; /* title lines */
 	bool salesforce; /* ids of 15 and 18 characters are one id */
 	bool no_id; /* the file has no id column, and may */
+	const char *pipeline; /* of its first record, where columns differ */
+	bool several_pipelines; /* its records are of more than that one */
 	struct vec period_rows; /* struct period_row, of a period log */
 	struct vec lone_rows; /* struct lone_row, since the last full row */
 };
+
+/* The column of the file that holds an attribute, or -1. */
+int reader_attribute(
+    const struct reader *reader, const struct attribute_source *attribute);
 
 /* Opens and binds a file; nothing is read beyond its first block. */
 int reader_open(struct arena *arena, const char *path,

@@ -131,8 +131,8 @@ store_unknown_stages(const struct store *store, struct arena *arena)
 		const char *near =
 		    nearest_name(name, names, definitions->n_stages);
 
-		textbuf_add(&text, "%s'%.*s' %" PRIu64, i ? ", " : "", (int)name.n,
-		    name.p, unknown[i].count);
+		textbuf_add(&text, "%s'%.*s' %" PRIu64, i ? ", " : "",
+		    (int)name.n, name.p, unknown[i].count);
 		if (near)
 			textbuf_add(&text, " (nearest: '%s')", near);
 	}

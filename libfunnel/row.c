@@ -17,6 +17,7 @@ static const enum field_id text_fields[ROW_TEXTS] = {
 	[ROW_CHANGED_FIELD] = FIELD_CHANGED_FIELD,
 	[ROW_OUTCOME] = FIELD_OUTCOME,
 	[ROW_CURRENCY] = FIELD_CURRENCY,
+	[ROW_PIPELINE] = FIELD_PIPELINE,
 };
 
 const enum field_id row_time_fields[ROW_TIMES] = {
@@ -75,12 +76,8 @@ row_time_column(const struct reader *reader, enum row_time part)
 int
 row_attribute_column(const struct reader *reader, size_t attribute)
 {
-	const struct attribute_source *source =
-	    &reader->options->attributes[attribute];
-
-	if (source->wanted >= 0)
-		return reader->binding.wanted[source->wanted];
-	return reader->binding.column[source->field];
+	return reader_attribute(
+	    reader, &reader->options->attributes[attribute]);
 }
 
 static void

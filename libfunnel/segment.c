@@ -116,6 +116,8 @@ lookup_open(struct arena *arena, const char *text, struct lookup **out,
 
 /* ---- planning ---- */
 
+/* A canonical field (by its name too, in files where no alias binds it), or
+ * a column of the export. */
 static size_t
 add_attribute(struct segments *s, int field, const char *column)
 {
@@ -123,17 +125,15 @@ add_attribute(struct segments *s, int field, const char *column)
 
 	for (size_t i = 0; i < s->n_attributes; i++) {
 		a = &s->attributes[i];
-		if (column ? a->wanted >= 0 &&
-				 fold_equal(slice_of(s->wanted[a->wanted]),
-				     slice_of(column))
-			   : a->field == field)
+		if (a->field == field &&
+		    (field >= 0 || fold_equal(slice_of(s->wanted[a->wanted]),
+				       slice_of(column))))
 			return i;
 	}
 	a = &s->attributes[s->n_attributes];
-	a->field = column ? -1 : field;
-	a->wanted = column ? (int)s->n_wanted : -1;
-	if (column)
-		s->wanted[s->n_wanted++] = column;
+	a->field = field;
+	a->wanted = (int)s->n_wanted;
+	s->wanted[s->n_wanted++] = field >= 0 ? fields[field].name : column;
 	return s->n_attributes++;
 }
 
@@ -185,7 +185,7 @@ segments_add(
 		segment->kind = SEGMENT_CURRENCY;
 		field = FIELD_AMOUNT;
 	}
-	segment->attribute = add_attribute(s, field, field < 0 ? name : NULL);
+	segment->attribute = add_attribute(s, field, name);
 	return 0;
 }
 
@@ -223,15 +223,10 @@ static bool
 is_bound(const struct segments *s, const struct segment *segment,
     struct reader *const *readers, size_t n)
 {
-	const struct attribute_source *a = &s->attributes[segment->attribute];
-
-	for (size_t i = 0; i < n; i++) {
-		const struct binding *b = &readers[i]->binding;
-
-		if ((a->wanted >= 0 ? b->wanted[a->wanted]
-				    : b->column[a->field]) >= 0)
+	for (size_t i = 0; i < n; i++)
+		if (reader_attribute(
+			readers[i], &s->attributes[segment->attribute]) >= 0)
 			return true;
-	}
 	return false;
 }
 
@@ -247,7 +242,7 @@ segments_check(const struct segments *s, struct reader *const *readers,
 
 		if (is_bound(s, segment, readers, n))
 			continue;
-		if (a->wanted < 0)
+		if (a->field >= 0)
 			return fail(err, FNL_USAGE,
 			    "no input has a column for '%s' (say which with "
 			    "--map %s=COLUMN)",

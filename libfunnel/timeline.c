@@ -163,6 +163,7 @@ collect(struct timeline_rules *rules, uint32_t first, uint32_t end)
 			continue;
 		if (is_future(rules, event_time(e))) {
 			rules->timeline.future += !(e->flags & EVENT_OLD_VALUE);
+			rules->timeline.begins_later = true;
 			continue;
 		}
 		if (e->flags & EVENT_OLD_VALUE) {
@@ -235,6 +236,11 @@ add_present(struct timeline_rules *rules, const struct record *record, size_t n)
 	}
 	if (known || terminal == STAGE_NONE)
 		return n;
+	/* Of an outcome without a date nobody can say that it was known. */
+	if (rules->cut && closed.kind == WHEN_UNKNOWN) {
+		rules->timeline.undatable++;
+		return n;
+	}
 	if (is_future(rules, closed)) {
 		rules->timeline.future++;
 		return n;

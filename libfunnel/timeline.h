@@ -30,6 +30,8 @@ struct timeline {
 	unsigned repeats; /* the same stage logged again in a row */
 	unsigned duplicates; /* repeats at the same time: the row again */
 	unsigned future; /* events after as_of, ignored */
+	bool begins_later; /* some of them were entries to stages */
+	unsigned undatable; /* outcomes of today, of no known date */
 	unsigned order_violations; /* a later stage dated before an earlier
 				      one, where there is one date a stage */
 };
@@ -42,7 +44,8 @@ struct timeline_rules {
 	unsigned n_ranks; /* won, if there is one, is the last */
 	bool has_won;
 	struct when as_of;
-	bool cut; /* as_of was given: what was true later is not known */
+	bool cut; /* the data goes on after as_of: what was true later is not
+		     known */
 	/* scratch, reused from record to record: */
 	struct timeline timeline;
 	size_t cap;

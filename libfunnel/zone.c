@@ -23,6 +23,7 @@
 #include <string.h>
 
 #define FILE_LIMIT 65536 /* bytes; the largest of tzdata 2025b has 3,872 */
+#define ABBREVIATION_LIMIT 4 /* letters; such a name is not an IANA one */
 #define NAME_LIMIT 64
 #define PATH_LIMIT 128
 #define NAMES_LIMIT 2048 /* tzdata 2025b has 599 */
@@ -500,6 +501,10 @@ fail_unknown(struct arena *arena, const char *name, struct fnl_err *err)
 	for (size_t i = 0; i < names.count; i++)
 		names.list[i] = names.text[i];
 	nearest = nearest_name(slice_of(name), names.list, names.count);
+	/* IST is three zones; EST is no better a guess than none. */
+	if (nearest && strlen(name) <= ABBREVIATION_LIMIT &&
+	    !fold_equal(slice_of(nearest), slice_of(name)))
+		nearest = NULL;
 	if (nearest)
 		return fail(err, FNL_USAGE,
 		    "unknown time zone '%.*s' (did you mean '%s'?)", NAME_LIMIT,

@@ -41,7 +41,7 @@ check_time(struct when when)
 static void
 check_pending(struct slice cell, struct when pending, enum date_order order)
 {
-	struct date_column given = { order, true, 0, 0, 0 };
+	struct date_column given = { .order = order, .given = true };
 	struct when resolved = date_resolve(pending, order, zone);
 	struct when again;
 

@@ -270,7 +270,7 @@ test_every_day(void **state)
 		30, 31 };
 	static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May",
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	struct date_column column = { DATE_ORDER_DMY, true, 0, 0, 0 };
+	struct date_column column = { .order = DATE_ORDER_DMY, .given = true };
 	int64_t expected = -25567; /* 1900-01-01, by python's datetime */
 	char text[3][32];
 	struct when when;

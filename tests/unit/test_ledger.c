@@ -198,7 +198,9 @@ nothing_to_say(void **state)
 	(void)state;
 	assert_string_equal(ledger_summary(ledger, arena, false), "");
 	add(LEDGER_FURNITURE, 7, NULL, "Total", &err);
-	assert_string_equal(ledger_summary(ledger, arena, false), "");
+	add(LEDGER_DUPLICATE, 8, NULL, "", &err);
+	assert_string_equal(ledger_summary(ledger, arena, false),
+	    "deals.csv: left out: 1 furniture, 1 duplicate\n");
 	assert_non_null(
 	    strstr(ledger_summary(ledger, arena, true), "deals.csv: 1 row"));
 }
@@ -225,7 +227,7 @@ one_line_a_reason(void **state)
 }
 
 static void
-files_in_the_order_given(void **state)
+files_by_name(void **state)
 {
 	struct fnl_err err = { 0 };
 	const char *text;
@@ -235,7 +237,7 @@ files_in_the_order_given(void **state)
 	file = ledger_open(ledger, "accounts.csv");
 	add(LEDGER_RAGGED, 3, NULL, "", &err);
 	text = ledger_summary(ledger, arena, false);
-	assert_true(strstr(text, "deals.csv") < strstr(text, "accounts.csv"));
+	assert_true(strstr(text, "accounts.csv") < strstr(text, "deals.csv"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -253,7 +255,7 @@ main(void)
 		TEST(as_a_table),
 		TEST(nothing_to_say),
 		TEST(one_line_a_reason),
-		TEST(files_in_the_order_given),
+		TEST(files_by_name),
 	};
 
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
