@@ -208,6 +208,15 @@ check_maps(const struct load *load, struct fnl_err *err)
 }
 
 static int
+compare_paths(const void *a, const void *b)
+{
+	return strcmp((*(struct reader *const *)a)->path,
+	    (*(struct reader *const *)b)->path);
+}
+
+/* Sorted by path: in which order they were named decides nothing, neither
+ * which of two rows of a record is the later nor the order of notes. */
+static int
 open_readers(struct load *load, struct fnl_err *err)
 {
 	const struct fnl_list *files = &load->input->files;
@@ -231,6 +240,8 @@ open_readers(struct load *load, struct fnl_err *err)
 			return -1;
 		load->n_readers++;
 	}
+	qsort(load->readers, load->n_readers, sizeof(*load->readers),
+	    compare_paths);
 	return check_maps(load, err);
 }
 
@@ -595,13 +606,19 @@ note_unlinked(const struct store *store, struct table *table)
 static void
 note_deals_without_lead(const struct store *store, struct table *table)
 {
-	uint64_t deals = 0;
+	uint64_t deals = 0, leads = 0;
 
-	for (uint32_t i = 0; i < store->records.count; i++)
-		deals += (store_at(store, i)->flags &
-			     (RECORD_SEEN | RECORD_LEAD | RECORD_FOLDED)) ==
-			 RECORD_SEEN;
-	if (deals)
+	for (uint32_t i = 0; i < store->records.count; i++) {
+		const struct record *r = store_at(store, i);
+
+		leads += (r->flags & RECORD_LEAD) != 0;
+		deals +=
+		    (r->flags & (RECORD_SEEN | RECORD_LEAD | RECORD_FOLDED)) ==
+			RECORD_SEEN &&
+		    r->deal == NO_RECORD;
+	}
+	/* Files that do not say what they list leave it open. */
+	if (leads && deals)
 		table_note(table, "without_lead",
 		    "%" PRIu64 " (deals that no lead became; they count at "
 		    "the stages before them)",
@@ -655,13 +672,6 @@ note_store(const struct load *load, struct table *table)
 	note_links(store, table);
 }
 
-static int
-compare_paths(const void *a, const void *b)
-{
-	return strcmp((*(struct reader *const *)a)->path,
-	    (*(struct reader *const *)b)->path);
-}
-
 /* A log of changes does not know what never changed (R47). */
 static void
 note_shapes(const struct load *load, struct table *table)
@@ -688,9 +698,6 @@ note_shapes(const struct load *load, struct table *table)
 void
 load_notes(struct load *load, struct table *table)
 {
-	/* All is read: from here on the order of the files says nothing. */
-	qsort(load->readers, load->n_readers, sizeof(*load->readers),
-	    compare_paths);
 	note_definitions(load, table);
 	for (size_t i = 0; i < load->n_readers; i++)
 		note_file(load->readers[i], table);

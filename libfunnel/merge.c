@@ -402,16 +402,24 @@ other_record(struct store *store, uint32_t record, struct slice id)
 
 /* `Merged Deal IDs`: ids that became part of this record, ';' between. */
 static void
-link_merged(struct store *store, uint32_t into, struct slice ids)
+link_merged(const struct merge *merge, uint32_t into, struct slice ids)
 {
+	struct store *store = merge->store;
+
 	while (ids.n) {
 		const char *end = memchr(ids.p, ';', ids.n);
-		size_t n = end ? (size_t)(end - ids.p) : ids.n;
-		uint32_t from = other_record(
-		    store, into, slice_trim((struct slice){ ids.p, n }));
+		size_t n = end ? (size_t)(end - ids.p) : ids.n, length = 0;
+		char id[RECORD_ID_MAX];
 
-		if (from != NO_RECORD)
-			store_at(store, from)->merged_into = into;
+		if (record_id_read(slice_trim((struct slice){ ids.p, n }),
+			merge->reader->salesforce, NULL, id,
+			&length) == RECORD_ID_OK) {
+			uint32_t from = other_record(
+			    store, into, (struct slice){ id, length });
+
+			if (from != NO_RECORD)
+				store_at(store, from)->merged_into = into;
+		}
 		n += end != NULL;
 		ids = (struct slice){ ids.p + n, ids.n - n };
 	}
@@ -436,7 +444,8 @@ record_happened(struct store *store, const struct record *record)
 		store_happened(store, stamp_when(record->closed));
 }
 
-/* Nothing else says when the present stage of a list was entered. */
+/* When the present stage of a list was entered, as long as no stage dates of
+ * the record say more (timeline.c: collect). */
 static void
 enter_present_stage(const struct merge *merge, const struct typed_row *row,
     uint32_t number, uint16_t stage)
@@ -445,24 +454,46 @@ enter_present_stage(const struct merge *merge, const struct typed_row *row,
 
 	if (at.kind == WHEN_UNKNOWN)
 		at = row->time[ROW_CONVERTED];
-	if (stage != STAGE_NONE && at.kind != WHEN_UNKNOWN &&
-	    !store_at(merge->store, number)->wide_count)
+	if (stage != STAGE_NONE && at.kind != WHEN_UNKNOWN)
 		store_event(merge->store, number, stage, at, EVENT_PRESENT);
 }
 
-static void
-merge_links(struct store *store, const struct typed_row *row, uint32_t number)
+static int
+merge_link(const struct merge *merge, const struct typed_row *row,
+    enum row_text part, uint32_t number, uint32_t *kept, bool later,
+    struct fnl_err *err)
 {
-	uint32_t deal =
-	    other_record(store, number, row->text[ROW_CONVERTED_ID]);
-	uint32_t winner =
-	    other_record(store, number, row->text[ROW_MERGED_INTO]);
+	uint32_t other = other_record(merge->store, number, row->text[part]);
+	uint32_t old = *kept;
 
-	if (deal != NO_RECORD)
-		store_at(store, number)->deal = deal;
-	if (winner != NO_RECORD)
-		store_at(store, number)->merged_into = winner;
-	link_merged(store, number, row->text[ROW_MERGED_IDS]);
+	if (other == NO_RECORD || other == old)
+		return 0;
+	if (old == NO_RECORD || later)
+		*kept = other;
+	return old == NO_RECORD
+		   ? 0
+		   : conflict(merge, row, row_text_column(merge->reader, part),
+			 row->text[part], err);
+}
+
+/* The deal that the lead became, the record that this one is part of. */
+static int
+merge_links(const struct merge *merge, const struct typed_row *row,
+    uint32_t number, bool later, struct fnl_err *err)
+{
+	uint32_t deal = store_at(merge->store, number)->deal;
+	uint32_t winner = store_at(merge->store, number)->merged_into;
+
+	if (merge_link(
+		merge, row, ROW_CONVERTED_ID, number, &deal, later, err) < 0 ||
+	    merge_link(
+		merge, row, ROW_MERGED_INTO, number, &winner, later, err) < 0)
+		return -1;
+	/* A record that is new by now may have moved the others. */
+	store_at(merge->store, number)->deal = deal;
+	store_at(merge->store, number)->merged_into = winner;
+	link_merged(merge, number, row->text[ROW_MERGED_IDS]);
+	return 0;
 }
 
 static void
@@ -527,8 +558,7 @@ merge_record(
 	mark_seen(merge, row, record);
 	record_happened(store, record);
 	enter_present_stage(merge, row, number, state.stage);
-	merge_links(store, row, number);
-	return 0;
+	return merge_links(merge, row, number, later, err);
 }
 
 /* Old/New logs mix all tracked fields (crm-exports.md 3.3). */

@@ -1,7 +1,7 @@
 /*
  * standard: the definitions of a run that has no definitions file: the
  * standard stages of the CRM, the stages that --stages lists, or those that
- * --map names in its order.
+ * --map names, in its order and file by file.
  */
 #ifndef FUNNEL_STANDARD_H
 #define FUNNEL_STANDARD_H

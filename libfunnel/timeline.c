@@ -147,6 +147,14 @@ is_older(const struct timeline_rules *rules, const struct event *a,
 					       order_of(rules, b->stage));
 }
 
+/* Stage dates of a record say more than the date of its present stage. */
+static bool
+is_outdone(const struct store *store, const struct event *e)
+{
+	return e->flags & EVENT_PRESENT &&
+	       store_at(store, e->record)->wide_count;
+}
+
 /* Timed events by as_of; old values apart, of which the oldest counts if no
  * other event precedes it. Returns how many. */
 static size_t
@@ -159,7 +167,7 @@ collect(struct timeline_rules *rules, uint32_t first, uint32_t end)
 	for (uint32_t i = first; i < end; i++) {
 		const struct event *e = store_event_at(rules->store, i);
 
-		if (e->flags & EVENT_DEAD)
+		if (e->flags & EVENT_DEAD || is_outdone(rules->store, e))
 			continue;
 		if (is_future(rules, event_time(e))) {
 			rules->timeline.future += !(e->flags & EVENT_OLD_VALUE);
