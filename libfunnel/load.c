@@ -641,6 +641,11 @@ note_links(const struct store *store, struct table *table)
 		table_note(table, "shared_deals",
 		    "%" PRIu64 " (leads whose deal an earlier lead keeps)",
 		    store->n_shared_deals);
+	if (store->n_further_deals)
+		table_note(table, "further_deals",
+		    "%" PRIu64 " (deals beside another one of the same lead: "
+		    "the newest says the outcome and the amount)",
+		    store->n_further_deals);
 	if (store->n_unseen_deals)
 		table_note(table, "unseen_deals",
 		    "%" PRIu64 " (leads that became a deal that is in no "

@@ -484,6 +484,10 @@ fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
 		if (*slot == 0)
 			*slot = store_attribute_at(store, from, a);
 	}
+	if (deal) {
+		store->n_further_deals += (owner->flags & RECORD_HAS_DEAL) != 0;
+		owner->flags |= RECORD_HAS_DEAL;
+	}
 	if (deal && r->flags & RECORD_STATE) {
 		owner->closed = r->closed;
 		owner->outcome = r->outcome;
@@ -520,24 +524,70 @@ store_deal_stage(const struct store *store)
 	return STAGE_NONE;
 }
 
+struct folded {
+	const struct store *store;
+	uint32_t record;
+};
+
+/* By day of creation, then time, then id; unknown first, so that it is
+ * overruled. A date ties with every time of its day, which is no order to sort
+ * by: the day comes first here. */
+static int
+compare_folded(const void *pa, const void *pb)
+{
+	const struct folded *a = pa, *b = pb;
+	const struct store *store = a->store;
+	struct when wa = stamp_when(store_at(store, a->record)->created);
+	struct when wb = stamp_when(store_at(store, b->record)->created);
+	int64_t day_a, day_b;
+
+	if (wa.kind == WHEN_UNKNOWN || wb.kind == WHEN_UNKNOWN) {
+		if (wa.kind != wb.kind)
+			return wa.kind == WHEN_UNKNOWN ? -1 : 1;
+		return slice_compare(
+		    store_id(store, a->record), store_id(store, b->record));
+	}
+	day_a = zone_day(store->zone, wa);
+	day_b = zone_day(store->zone, wb);
+	if (day_a != day_b)
+		return day_a < day_b ? -1 : 1;
+	if (wa.kind != wb.kind)
+		return wa.kind < wb.kind ? -1 : 1;
+	if (wa.seconds != wb.seconds)
+		return wa.seconds < wb.seconds ? -1 : 1;
+	return slice_compare(
+	    store_id(store, a->record), store_id(store, b->record));
+}
+
+/* In order of creation: of several deals that one person's leads became the
+ * newest says how it stands, whatever the order of rows. */
 static void
 fold_records(struct store *store, const uint32_t *owner)
 {
 	uint16_t first = store_deal_stage(store);
+	struct folded *all;
+	size_t n = 0;
 
-	for (uint32_t i = 0; i < store->records.count; i++) {
+	for (uint32_t i = 0; i < store->records.count; i++)
+		n += owner[i] != i;
+	all = arena_grow(store->arena, NULL, (n + 1) * sizeof(*all));
+	n = 0;
+	for (uint32_t i = 0; i < store->records.count; i++)
+		if (owner[i] != i)
+			all[n++] = (struct folded){ store, i };
+	qsort(all, n, sizeof(*all), compare_folded);
+	for (size_t k = 0; k < n; k++) {
+		uint32_t i = all[k].record;
 		const struct record *r = store_at(store, i);
-		bool deal;
+		bool deal = r->merged_into == NO_RECORD;
 
-		if (owner[i] == i)
-			continue;
-		deal = r->merged_into == NO_RECORD;
 		if (deal && first != STAGE_NONE &&
 		    stamp_when(r->created).kind != WHEN_UNKNOWN)
 			store_event(store, i, first, stamp_when(r->created),
 			    EVENT_DEAL_CREATED);
 		fold_record(store, i, owner[i], deal);
 	}
+	arena_drop(store->arena, all);
 }
 
 /* Stable counting sort of event numbers by owner. */

@@ -42,6 +42,7 @@ enum record_flag {
 	RECORD_HISTORY = 2, /* has history rows or stage dates */
 	RECORD_DELETED = 4,
 	RECORD_LEAD = 8, /* its row came from a file of leads */
+	RECORD_HAS_DEAL = 16, /* a lead that a deal was folded into */
 	RECORD_AMOUNT = 32, /* the amount is known */
 	RECORD_FOLDED = 256, /* counted as part of another record */
 	RECORD_STAGE_UNKNOWN = 512, /* present stage not in the definitions,
@@ -123,7 +124,8 @@ struct store {
 	/* store_finish: */
 	uint32_t *first_event; /* n_records + 1 offsets into by_record */
 	uint32_t *by_record; /* event numbers, or NULL when already sorted */
-	uint64_t n_linked, n_merged, n_shared_deals, n_unseen_deals;
+	uint64_t n_linked, n_merged, n_shared_deals, n_further_deals,
+	    n_unseen_deals;
 };
 
 struct store *
