@@ -24,7 +24,7 @@ struct options {
 };
 
 /* Rows for the option table of a command: { NULL, 0, POPT_ARG_INCLUDE_TABLE,
- * input_options(o), 0, "Input:", NULL }. They write into the one struct that
+ * option_tables.input, 0, "Input:", NULL }. They write into the one struct that
  * options_bind() was given. */
 struct option_tables {
 	struct poptOption *input, *selection, *output, *help;

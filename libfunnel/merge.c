@@ -401,28 +401,38 @@ other_record(struct store *store, uint32_t record, struct slice id)
 }
 
 /* `Merged Deal IDs`: ids that became part of this record, ';' between. */
-static void
-link_merged(const struct merge *merge, uint32_t into, struct slice ids)
+static int
+link_merged(const struct merge *merge, const struct typed_row *row,
+    uint32_t into, struct fnl_err *err)
 {
 	struct store *store = merge->store;
+	struct slice ids = row->text[ROW_MERGED_IDS];
 
 	while (ids.n) {
 		const char *end = memchr(ids.p, ';', ids.n);
 		size_t n = end ? (size_t)(end - ids.p) : ids.n, length = 0;
 		char id[RECORD_ID_MAX];
 
-		if (record_id_read(slice_trim((struct slice){ ids.p, n }),
-			merge->reader->salesforce, NULL, id,
-			&length) == RECORD_ID_OK) {
+		struct slice text = slice_trim((struct slice){ ids.p, n });
+		enum record_id_status status = record_id_read(
+		    text, merge->reader->salesforce, NULL, id, &length);
+
+		if (status == RECORD_ID_OK) {
 			uint32_t from = other_record(
 			    store, into, (struct slice){ id, length });
 
 			if (from != NO_RECORD)
 				store_at(store, from)->merged_into = into;
+		} else if (status == RECORD_ID_DESTROYED &&
+			   note(merge, row, LEDGER_BAD_LINK,
+			       row_text_column(merge->reader, ROW_MERGED_IDS),
+			       text, err) < 0) {
+			return -1;
 		}
 		n += end != NULL;
 		ids = (struct slice){ ids.p + n, ids.n - n };
 	}
+	return 0;
 }
 
 static bool
@@ -492,8 +502,7 @@ merge_links(const struct merge *merge, const struct typed_row *row,
 	/* A record that is new by now may have moved the others. */
 	store_at(merge->store, number)->deal = deal;
 	store_at(merge->store, number)->merged_into = winner;
-	link_merged(merge, number, row->text[ROW_MERGED_IDS]);
-	return 0;
+	return link_merged(merge, row, number, err);
 }
 
 static void

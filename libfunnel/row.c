@@ -273,9 +273,12 @@ read_id(const struct reader *reader, struct id_pool *ids,
 	case RECORD_ID_DESTROYED:
 		if (part == ROW_ID)
 			skip(typed, LEDGER_DESTROYED_ID, text);
+		else
+			add_problem(typed, LEDGER_BAD_LINK,
+			    row_text_column(reader, part), text);
 		break;
-	case RECORD_ID_BLANK:
 	case RECORD_ID_TOO_LONG:
+	case RECORD_ID_BLANK:
 		if (part == ROW_ID)
 			skip(typed, LEDGER_NO_ID, SLICE(""));
 	}

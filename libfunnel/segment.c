@@ -1,5 +1,5 @@
 /*
- * segment.c: terms, look-ups, agreed sources, conditions.
+ * segment.c: terms, look-ups, agreed sources.
  */
 #include <inttypes.h>
 #include <stdlib.h>

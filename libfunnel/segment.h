@@ -64,8 +64,7 @@ int segments_check(const struct segments *segments,
 uint32_t segment_value(struct segments *segments, size_t segment,
     struct store *store, uint32_t record);
 
-/* Raw source values without an agreed source, with counts of values, or
- * NULL: "'fb', 'ig'". */
+/* Raw source values without an agreed source, or NULL: "'fb', 'ig'". */
 const char *segments_unmapped_sources(const struct segments *segments,
     const struct store *store, struct arena *arena);
 

@@ -16,3 +16,11 @@ funnel-convert -f csv --report outcomes -m records one.csv
 } >all.csv
 funnel-convert -f csv --report outcomes -m records all.csv
 echo $?
+# A rounded id of another record loses the link, which is counted, not the row.
+cat >leads.csv <<'EOF'
+id,created,deal,merged
+L1,2026-01-01,3.15208E+18,
+L2,2026-01-01,,x;3.15208E+18;zcrm_9
+EOF
+funnel-convert -f csv --stages Open,won:Won --map converted_id=deal \
+	--map merged_ids=merged --report outcomes -m records leads.csv
