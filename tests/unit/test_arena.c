@@ -14,19 +14,7 @@
 
 #include <cmocka.h>
 
-static int
-setup(void **state)
-{
-	*state = arena_new();
-	return *state ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
+#include "arena_fixture.h"
 
 static bool
 is_zero(const char *p, size_t n)

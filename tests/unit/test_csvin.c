@@ -25,6 +25,8 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
+
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 /* SLICE for tables, where a compound literal is no constant. */
 #define CONST_SLICE(literal)                   \
@@ -33,20 +35,6 @@
 	}
 #define DUMP_MAX 4096
 #define BLOCK (256u << 10) /* what one read gets */
-
-static int
-setup(void **state)
-{
-	*state = arena_new();
-	return *state ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
 
 /* ---- rows as text ---- */
 

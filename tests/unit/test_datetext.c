@@ -11,6 +11,8 @@
 /* After base.h, whose fail() is a macro here. */
 #include <cmocka.h>
 
+#include "zone_fixture.h"
+
 #define LINE_MAX_BYTES 512
 #define COLUMNS 5
 
@@ -27,35 +29,6 @@ static const struct word statuses[] = { { "blank", DATE_BLANK },
 static const struct word orders[] = { { "-", DATE_ORDER_UNKNOWN },
 	{ "dmy", DATE_ORDER_DMY }, { "mdy", DATE_ORDER_MDY },
 	{ "ymd", DATE_ORDER_YMD }, { NULL, 0 } };
-
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static const struct zone *
-open_zone(const char *name)
-{
-	const struct zone *zone = NULL;
-	struct fnl_err err = { 0 };
-
-	if (zone_open(arena, name, &zone, &err))
-		fail_msg("%s", err.message);
-	return zone;
-}
 
 static int
 value_of(const struct word *words, const char *text)

@@ -16,23 +16,11 @@
 #include "render.h"
 
 #include <cmocka.h>
+
+#include "arena_fixture.h"
 #include <jansson.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
-
-static int
-setup(void **state)
-{
-	*state = arena_new();
-	return *state ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
 
 static const struct render_options plain = { 0 };
 

@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "arena_fixture.h"
+
 static const struct column stage = { "stage", "Stage", UNIT_TEXT, FOR_ALL,
 	"The stage." };
 static const struct column entered = { "entered", "Entered", UNIT_COUNT,
@@ -24,20 +26,6 @@ static const struct column rate = { "rate", "Rate", UNIT_SHARE, FOR_ALL,
 
 static const struct column *const columns[] = { &stage, &entered, &mode,
 	&rate };
-
-static int
-setup(void **state)
-{
-	*state = arena_new();
-	return *state ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	arena_free(*state);
-	return 0;
-}
 
 static struct table *
 sample(struct arena *arena)

@@ -12,37 +12,10 @@
 /* After base.h, whose fail() is a macro here. */
 #include <cmocka.h>
 
+#include "zone_fixture.h"
+
 #define LINE_MAX_BYTES 256
 #define HOUR 3600
-
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-static const struct zone *
-open_zone(const char *name)
-{
-	const struct zone *zone = NULL;
-	struct fnl_err err = { 0 };
-
-	if (zone_open(arena, name, &zone, &err))
-		fail_msg("%s", err.message);
-	return zone;
-}
 
 static int64_t
 seconds(int year, int month, int day, int hour, int minute)
