@@ -511,17 +511,16 @@ fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
 uint16_t
 store_deal_stage(const struct store *store)
 {
-	static const char *const names[] = { "Opportunity", "Prospecting",
-		"Qualification", "Appointment Scheduled" };
+	uint16_t stage = stage_look_up(store->stages, SLICE("Opportunity"));
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		uint16_t stage =
-		    stage_look_up(store->stages, slice_of(names[i]));
-
-		if (stage != STAGE_NONE)
-			return stage;
-	}
-	return STAGE_NONE;
+	for (const struct preset *p = presets; p->id; p++)
+		for (const struct preset_object *o = p->objects;
+		     stage == STAGE_NONE && o->name; o++)
+			if (!o->is_lead && o->stages && o->stages->name &&
+			    o->stages->outcome == OUTCOME_NONE)
+				stage = stage_look_up(
+				    store->stages, slice_of(o->stages->name));
+	return stage;
 }
 
 struct folded {

@@ -30,10 +30,8 @@ rank_stages(struct timeline_rules *rules, const struct definitions *definitions)
 		rules->stage_of_rank[++rules->n_ranks] = (uint16_t)i;
 		rules->rank_of_stage[i] = (uint8_t)rules->n_ranks;
 	}
-	if (won != STAGE_NONE) {
+	if (won != STAGE_NONE)
 		rules->stage_of_rank[++rules->n_ranks] = won;
-		rules->has_won = true;
-	}
 	/* A file may alias several stages as won (Zoho has two lost ones):
 	 * all of them are the last rank. */
 	for (unsigned i = 0; i < definitions->n_stages; i++)

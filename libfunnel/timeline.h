@@ -42,7 +42,6 @@ struct timeline_rules {
 	uint8_t *rank_of_stage; /* by stage; 0 has none */
 	uint16_t stage_of_rank[RANKS_MAX + 1]; /* [1..n_ranks] */
 	unsigned n_ranks; /* won, if there is one, is the last */
-	bool has_won;
 	struct when as_of;
 	bool cut; /* the data goes on after as_of: what was true later is not
 		     known */

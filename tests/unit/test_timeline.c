@@ -622,7 +622,10 @@ ranks_follow_the_definitions(void **state)
 
 	build(f);
 	assert_int_equal(f->rules->n_ranks, LADDER_RANKS);
-	assert_true(f->rules->has_won);
+	assert_int_equal(f->rules->store->definitions
+			     ->stages[f->rules->stage_of_rank[LADDER_RANKS]]
+			     .outcome,
+	    OUTCOME_WON);
 	for (unsigned k = 1; k <= LADDER_RANKS; k++)
 		assert_int_equal(f->rules->stage_of_rank[k], k - 1);
 	assert_int_equal(f->rules->rank_of_stage[visit_stage('X')], 0);
