@@ -43,7 +43,7 @@ convert_choices(struct convert *c, struct fnl_err *err)
 	    query_choice("--basis", q->basis, basis_names, &basis, err) < 0)
 		return -1;
 	c->report = (enum convert_report)report;
-	c->rules.fx = (enum fx)day;
+	c->rules.value.fx = (enum fx)day;
 	c->rules.unit = (enum count_unit)unit;
 	c->interval = (enum interval_method)interval;
 	c->path.reentry_best = c->rules.reentry_best = entry == 1;
@@ -139,8 +139,8 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 	const char *unknown;
 
 	unknown = store_unknown_stages(c->load.store, c->arena);
-	if (c->report == REPORT_OUTCOMES || c->timelines->n_ranks > 1 ||
-	    (c->timelines->n_ranks && !unknown))
+	if (c->report == REPORT_OUTCOMES || c->walk.timelines->n_ranks > 1 ||
+	    (c->walk.timelines->n_ranks && !unknown))
 		return 0;
 	return fail(err, FNL_DATA,
 	    "the stages and their order are not known: give a definitions "
@@ -150,45 +150,20 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 
 /* ---- counting ---- */
 
-/* With --as-of, what was created later did not exist yet, nor what is known
- * only by a history that began later. */
-static bool
-existed(const struct convert *c, const struct timeline *t)
-{
-	if (!c->timelines->cut || t->n)
-		return true;
-	if (t->created.kind == WHEN_UNKNOWN)
-		return !t->begins_later;
-	return when_compare(c->load.zone, t->created, c->load.as_of) <= 0;
-}
-
 static void
-convert_record(struct convert *c, uint32_t record, uint32_t *by)
+count_record(struct convert *c)
 {
-	struct store *store = c->load.store;
-	const struct timeline *t = timeline_build(c->timelines, record);
+	const struct timeline *t = c->walk.timeline;
 	struct reach reach;
 
-	if (!existed(c, t)) {
-		c->later_records++;
-		return;
-	}
-	c->records++;
-	c->ties += t->ties;
-	c->repeats += t->repeats - t->duplicates;
-	c->duplicates += t->duplicates;
-	c->future += t->future;
-	c->undatable += t->undatable;
-	c->order_violations += t->order_violations;
-	for (size_t i = 0; i < c->load.segments.n_by; i++)
-		by[i] = segment_value(&c->load.segments, i, store, record);
 	if (c->report == REPORT_OUTCOMES) {
-		tally_outcome(c->tally, by, t, store_at(store, record));
+		tally_outcome(c->tally, c->walk.by, t,
+		    store_at(c->load.store, c->walk.record));
 		return;
 	}
 	path_reach(&c->path, t, &reach);
 	c->stageless += reach.counted == 0;
-	tally_stages(c->tally, by, t, &reach, &c->path);
+	tally_stages(c->tally, c->walk.by, t, &reach, &c->path);
 }
 
 static uint8_t
@@ -196,52 +171,25 @@ start_rank(const struct convert *c)
 {
 	uint16_t stage = store_deal_stage(c->load.store);
 
-	return stage == STAGE_NONE ? 0 : c->timelines->rank_of_stage[stage];
+	return stage == STAGE_NONE ? 0
+				   : c->walk.timelines->rank_of_stage[stage];
 }
 
 static void
 count_records(struct convert *c)
 {
-	struct store *store = c->load.store;
-	uint32_t by[SEGMENTS_MAX] = { 0 };
-
 	c->rules.period = c->load.period;
 	c->rules.fiscal_month = c->load.definitions.fiscal_month;
-	c->rules.from = c->load.from;
-	c->rules.to = c->load.to;
+	c->rules.window = c->load.window;
 	c->rules.as_of = c->load.as_of;
 	c->rules.zone = c->path.zone = c->load.zone;
-	c->rules.n_ranks = c->path.n_ranks = c->timelines->n_ranks;
+	c->rules.n_ranks = c->path.n_ranks = c->walk.timelines->n_ranks;
 	c->rules.start_rank = start_rank(c);
 	c->rules.outcomes = c->report == REPORT_OUTCOMES;
-	c->rules.rates = c->load.rates;
-	c->rules.texts = store->texts;
-	c->rules.currency =
-	    intern_put(store->texts, slice_of(c->load.definitions.currency));
+	c->rules.value = load_value_rules(&c->load, c->rules.value.fx);
 	c->tally = tally_new(c->arena, &c->rules, c->load.segments.n_by);
-	for (uint32_t i = 0; i < store->records.count; i++) {
-		if (!load_is_record(&c->load, i))
-			continue;
-		if (load_selects(&c->load, i))
-			convert_record(c, i, by);
-		else
-			c->filtered++;
-	}
-}
-
-/* An --as-of at or after all that happened is the present. A date stands for
- * the whole of its day, of which an instant is only a part. */
-static bool
-is_cut(const struct load *load)
-{
-	struct when latest = load->store->latest;
-	int order;
-
-	if (!load->as_of_given)
-		return false;
-	order = when_compare(load->zone, latest, load->as_of);
-	return order > 0 || (order == 0 && latest.kind == WHEN_DATE &&
-				load->as_of.kind == WHEN_INSTANT);
+	while (walk_next(&c->walk))
+		count_record(c);
 }
 
 int
@@ -253,8 +201,7 @@ convert_count(struct convert *c, struct fnl_err *err)
 	    load_input(c->arena, &c->query->input, &c->load, err) < 0 ||
 	    convert_report(c, err) < 0)
 		return -1;
-	c->timelines =
-	    timeline_rules_new(c->load.store, c->load.as_of, is_cut(&c->load));
+	walk_start(&c->walk, &c->load);
 	if (convert_stages_known(c, err) < 0)
 		return -1;
 	count_records(c);

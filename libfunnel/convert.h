@@ -4,8 +4,8 @@
 #ifndef FUNNEL_CONVERT_H
 #define FUNNEL_CONVERT_H
 
-#include "load.h"
 #include "metric_convert.h"
+#include "walk.h"
 
 enum convert_report { REPORT_AUTO, REPORT_STAGES, REPORT_OUTCOMES };
 
@@ -18,13 +18,11 @@ struct convert {
 	enum convert_report report;
 	struct path_rule path;
 	struct tally_rules rules;
-	struct timeline_rules *timelines;
+	struct walk walk;
 	struct tally *tally;
 	enum interval_method interval;
 	double confidence;
-	/* what the notes say */
-	uint64_t records, later_records, filtered, stageless, ties, repeats,
-	    duplicates, future, undatable, order_violations;
+	uint64_t stageless; /* records that count at no stage */
 };
 
 /* Checks the options, reads the input, counts. */

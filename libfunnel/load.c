@@ -327,14 +327,16 @@ load_times(struct load *load, struct fnl_err *err)
 	int period;
 
 	if (query_choice("--period", in->period, periods, &period, err) < 0 ||
-	    query_when("--from", in->from, load->zone, &load->from, err) < 0 ||
-	    query_when("--to", in->to, load->zone, &load->to, err) < 0 ||
+	    query_when(
+		"--from", in->from, load->zone, &load->window.from, err) < 0 ||
+	    query_when("--to", in->to, load->zone, &load->window.to, err) < 0 ||
 	    query_when("--as-of", in->as_of, load->zone, &load->as_of, err) < 0)
 		return -1;
 	load->period = (enum period)period;
 	load->as_of_given = load->as_of.kind != WHEN_UNKNOWN;
-	if (load->from.kind != WHEN_UNKNOWN && load->to.kind != WHEN_UNKNOWN &&
-	    when_compare(load->zone, load->from, load->to) >= 0)
+	if (load->window.from.kind != WHEN_UNKNOWN &&
+	    load->window.to.kind != WHEN_UNKNOWN &&
+	    when_compare(load->zone, load->window.from, load->window.to) >= 0)
 		return fail(err, FNL_USAGE,
 		    "--from %s is not before --to %s, which is not included",
 		    in->from, in->to);
@@ -456,7 +458,39 @@ load_selects(struct load *load, uint32_t record)
 	    &load->conditions, &load->segments, load->store, record);
 }
 
+struct value_rules
+load_value_rules(const struct load *load, enum fx fx)
+{
+	return (struct value_rules){ .rates = load->rates,
+		.fx = fx,
+		.as_of = load->as_of,
+		.texts = load->store->texts,
+		.currency = intern_put(
+		    load->store->texts, slice_of(load->definitions.currency)) };
+}
+
 /* ---- notes ---- */
+
+void
+load_note_values(const struct load *load, const struct value_rules *rules,
+    bool mixed, struct table *table)
+{
+	static const char *const days[] = { [FX_CLOSE] = "close",
+		[FX_CREATED] = "created",
+		[FX_AS_OF] = "asof" };
+
+	if (rules->rates)
+		table_note(table, "rates",
+		    "%s, to %s on the day of %s; %" PRIu64
+		    " amounts without a rate in force",
+		    load->rates_path, load->definitions.currency,
+		    days[rules->fx], rules->unconverted);
+	if (mixed)
+		table_note(table, "currency",
+		    "amounts in several currencies, or some without one, are "
+		    "not added: use --by currency, or say currency and rates "
+		    "in the definitions");
+}
 
 static void
 note_definitions(const struct load *load, struct table *table)

@@ -7,6 +7,7 @@
 #include "condition.h"
 #include "rates.h"
 #include "timeline.h"
+#include "value.h"
 
 #define INPUT_FILES_MAX 512
 
@@ -26,7 +27,8 @@ struct load {
 	enum wide_dates wide_dates;
 	enum conflict_rule conflict_rule;
 	enum period period;
-	struct when from, to, as_of;
+	struct window window; /* --from, --to */
+	struct when as_of;
 	bool as_of_given;
 	int64_t max_bad; /* -1: no limit */
 	struct rates *rates; /* of the definitions, or NULL */
@@ -46,5 +48,11 @@ bool load_is_record(const struct load *load, uint32_t record);
 
 /* All conditions of --where hold. */
 bool load_selects(struct load *load, uint32_t record);
+
+/* How amounts become those of the report. */
+struct value_rules load_value_rules(const struct load *load, enum fx fx);
+/* The rates that were used, amounts that have none, sums that were refused. */
+void load_note_values(const struct load *load, const struct value_rules *rules,
+    bool mixed, struct table *table);
 
 #endif

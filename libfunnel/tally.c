@@ -21,68 +21,29 @@ const struct basis_info bases[BASIS_COUNT] = {
 	    "converted are the won" },
 };
 
-static struct group *
-new_group(struct tally *tally, const uint32_t *by, bool dated, int64_t period)
-{
-	struct group *group = vec_push(&tally->groups);
-	uint32_t *copy =
-	    arena_array(tally->arena, tally->n_by + 1, sizeof(*copy));
-
-	if (tally->n_by)
-		memcpy(copy, by, tally->n_by * sizeof(*by));
-	group->by = copy;
-	group->dated = dated;
-	group->period = period;
-	if (!tally->rules.outcomes)
-		group->stages = arena_array(tally->arena,
-		    tally->rules.n_ranks + 2, sizeof(*group->stages));
-	return group;
-}
-
 /* The group of a segment and the period in which `when` lies. */
 static struct group *
 group_of(struct tally *tally, const uint32_t *by, struct when when)
 {
-	const struct tally_rules *rules = &tally->rules;
-	size_t n_by = tally->n_by * sizeof(*by);
-	size_t n = n_by + sizeof(int64_t) + 1;
-	bool dated = when.kind != WHEN_UNKNOWN;
-	int64_t period = 0;
-	uint32_t number;
+	bool is_new;
+	struct group *group = groups_at(&tally->groups, by, when, &is_new);
 
-	if (rules->period == PERIOD_NONE)
-		dated = true;
-	else if (dated)
-		period = period_start(rules->period,
-		    zone_day(rules->zone, when), rules->fiscal_month);
-	if (n_by)
-		memcpy(tally->key, by, n_by);
-	memcpy(tally->key + n_by, &period, sizeof(period));
-	tally->key[n - 1] = dated;
+	if (is_new && !tally->rules.outcomes)
+		group->stages = arena_array(tally->arena,
+		    tally->rules.n_ranks + 2, sizeof(*group->stages));
 	tally->stands = true;
-	if (tally->last && memcmp(tally->key, tally->last_key, n) == 0)
-		return vec_at(&tally->groups, tally->last - 1);
-	number = intern_put(tally->keys, (struct slice){ tally->key, n });
-	memcpy(tally->last_key, tally->key, n);
-	tally->last = number;
-	return number > tally->groups.count
-		   ? new_group(tally, by, dated, period)
-		   : vec_at(&tally->groups, number - 1);
+	return group;
 }
 
 struct tally *
 tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by)
 {
 	struct tally *tally = arena_alloc(arena, sizeof(*tally));
-	size_t key = n_by * sizeof(uint32_t) + sizeof(int64_t) + 1;
 
 	tally->arena = arena;
 	tally->rules = *rules;
-	tally->n_by = n_by;
-	tally->keys = intern_new(arena);
-	tally->groups = vec_new(arena, sizeof(struct group));
-	tally->key = arena_alloc(arena, key);
-	tally->last_key = arena_alloc(arena, key);
+	tally->groups = groups_new(arena, sizeof(struct group), n_by,
+	    rules->period, rules->fiscal_month, rules->zone);
 	if (!n_by && rules->period == PERIOD_NONE) {
 		struct when any = { 0, WHEN_UNKNOWN };
 
@@ -92,28 +53,12 @@ tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by)
 	return tally;
 }
 
-static bool
-in_window(const struct tally_rules *rules, struct when at)
-{
-	bool bounded =
-	    rules->from.kind != WHEN_UNKNOWN || rules->to.kind != WHEN_UNKNOWN;
-
-	if (!bounded)
-		return true;
-	if (at.kind == WHEN_UNKNOWN)
-		return false;
-	return (rules->from.kind == WHEN_UNKNOWN ||
-		   when_compare(rules->zone, at, rules->from) >= 0) &&
-	       (rules->to.kind == WHEN_UNKNOWN ||
-		   when_compare(rules->zone, at, rules->to) < 0);
-}
-
-/* in_window, remembering that a record fell out only because nobody knows
+/* In the window, remembering that a record fell out only because nobody knows
  * its date. */
 static bool
 dated_in_window(struct tally *tally, struct when at)
 {
-	bool in = in_window(&tally->rules, at);
+	bool in = window_holds(tally->rules.zone, &tally->rules.window, at);
 
 	tally->lacks_date |= !in && at.kind == WHEN_UNKNOWN;
 	return in;
@@ -327,19 +272,18 @@ static void
 active_between(const struct tally_rules *rules, const struct timeline *t,
     struct when a, struct when b, uint64_t *active, uint64_t *moved)
 {
+	struct window window = { a, b };
+
 	*active = *moved = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct visit *v = &t->visits[i];
-		struct tally_rules window = *rules;
 
 		if (v->at.kind == WHEN_UNKNOWN || v->repeat)
 			continue;
 		if (v->rank && v->outcome == OUTCOME_NONE &&
 		    stay_touches(rules, v->at, end_of_stay(t, i), a, b))
 			*active |= rank_bit(v->rank);
-		window.from = a;
-		window.to = b;
-		if (v->rank > 1 && in_window(&window, v->at))
+		if (v->rank > 1 && window_holds(rules->zone, &window, v->at))
 			*moved |= *active & (rank_bit(v->rank) - 1);
 	}
 }
@@ -385,7 +329,8 @@ earlier_of(const struct zone *zone, struct when a, struct when b)
 static struct when
 like(const struct tally_rules *rules, struct when day)
 {
-	if (rules->from.kind != WHEN_INSTANT && rules->to.kind != WHEN_INSTANT)
+	if (rules->window.from.kind != WHEN_INSTANT &&
+	    rules->window.to.kind != WHEN_INSTANT)
 		return day;
 	return (
 	    struct when){ zone_utc(rules->zone, day.seconds), WHEN_INSTANT };
@@ -406,10 +351,10 @@ life(const struct tally_rules *rules, const struct timeline *t, int64_t *first,
 	*first = zone_day(rules->zone, t->visits[i].at);
 	*last = t->outcome == OUTCOME_NONE ? day_or(rules, rules->as_of, *first)
 					   : day_or(rules, t->closed, *first);
-	if (*first < day_or(rules, rules->from, *first))
-		*first = day_or(rules, rules->from, *first);
-	if (*last > day_or(rules, rules->to, *last))
-		*last = day_or(rules, rules->to, *last);
+	if (*first < day_or(rules, rules->window.from, *first))
+		*first = day_or(rules, rules->window.from, *first);
+	if (*last > day_or(rules, rules->window.to, *last))
+		*last = day_or(rules, rules->window.to, *last);
 	return true;
 }
 
@@ -422,8 +367,8 @@ tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
 	int64_t first, last, start;
 
 	if (rules->period == PERIOD_NONE) {
-		tally_active_window(
-		    tally, by, t, rules->from, rules->to, rules->as_of);
+		tally_active_window(tally, by, t, rules->window.from,
+		    rules->window.to, rules->as_of);
 		return;
 	}
 	if (!life(rules, t, &first, &last)) {
@@ -438,8 +383,9 @@ tally_active(struct tally *tally, const uint32_t *by, const struct timeline *t)
 			WHEN_DATE };
 
 		tally_active_window(tally, by, t,
-		    later_of(rules->zone, like(rules, a), rules->from),
-		    earlier_of(rules->zone, like(rules, b), rules->to), a);
+		    later_of(rules->zone, like(rules, a), rules->window.from),
+		    earlier_of(rules->zone, like(rules, b), rules->window.to),
+		    a);
 	}
 }
 
@@ -533,40 +479,6 @@ tally_stages(struct tally *tally, const uint32_t *by, const struct timeline *t,
 
 /* ---- outcomes ---- */
 
-static struct when
-rate_day(const struct tally_rules *rules, const struct timeline *t)
-{
-	if (rules->fx == FX_AS_OF || t->outcome == OUTCOME_NONE)
-		return rules->as_of;
-	return rules->fx == FX_CREATED ? t->created : t->closed;
-}
-
-/* The amount in the report's currency where there are rates; one without a
- * rate keeps its own, so that the sum is refused and not wrong. */
-static void
-add_value(struct tally *tally, struct value_tally *value,
-    const struct record *record, const struct timeline *t)
-{
-	const struct tally_rules *rules = &tally->rules;
-	uint32_t currency = record->currency;
-	int64_t amount = record->amount;
-
-	if (!(record->flags & RECORD_AMOUNT))
-		return;
-	if (rules->rates) {
-		if (rates_convert(rules->rates,
-			intern_get(rules->texts, currency), rate_day(rules, t),
-			amount, &amount))
-			currency = rules->currency;
-		else
-			tally->unconverted++;
-	}
-	value->mixed |= value->any && value->currency != currency;
-	value->any = true;
-	value->currency = currency;
-	money_add(&value->sum, amount);
-}
-
 /* From the first entry to the opportunity stage, else creation (3.2.1). */
 static struct when
 cycle_start(const struct tally_rules *rules, const struct timeline *t)
@@ -615,7 +527,7 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 		return;
 	if (!closed && when.kind == WHEN_UNKNOWN && t->n)
 		when = t->visits[0].at;
-	if (!in_window(rules, when)) {
+	if (!window_holds(rules->zone, &rules->window, when)) {
 		tally->undated += when.kind == WHEN_UNKNOWN;
 		return;
 	}
@@ -634,53 +546,11 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 		o->open += !unknown;
 	}
 	if (t->outcome == OUTCOME_WON) {
-		add_value(tally, &o->won_value, record, t);
+		value_add(&o->won_value,
+		    value_of_record(&tally->rules.value, record, t));
 		add_cycle(tally, o, t);
 	} else if (t->outcome == OUTCOME_LOST) {
-		add_value(tally, &o->lost_value, record, t);
+		value_add(&o->lost_value,
+		    value_of_record(&tally->rules.value, record, t));
 	}
-}
-
-/* ---- order ---- */
-
-struct sort_key {
-	const struct group *group;
-	const struct store *store;
-	size_t n_by;
-};
-
-static int
-compare_groups(const void *pa, const void *pb)
-{
-	const struct sort_key *a = pa, *b = pb;
-
-	for (size_t i = 0; i < a->n_by; i++) {
-		int order =
-		    slice_compare(intern_get(a->store->texts, a->group->by[i]),
-			intern_get(b->store->texts, b->group->by[i]));
-
-		if (order)
-			return order;
-	}
-	if (a->group->dated != b->group->dated)
-		return a->group->dated ? -1 : 1;
-	return (a->group->period > b->group->period) -
-	       (a->group->period < b->group->period);
-}
-
-const struct group **
-tally_sorted(const struct tally *tally, const struct store *store)
-{
-	size_t n = tally->groups.count;
-	struct sort_key *keys = arena_array(tally->arena, n + 1, sizeof(*keys));
-	const struct group **sorted =
-	    arena_array(tally->arena, n + 1, sizeof(*sorted));
-
-	for (size_t i = 0; i < n; i++)
-		keys[i] = (struct sort_key){ vec_at(&tally->groups, i), store,
-			tally->n_by };
-	qsort(keys, n, sizeof(*keys), compare_groups);
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = keys[i].group;
-	return sorted;
 }

@@ -5,9 +5,9 @@
 #ifndef FUNNEL_TALLY_H
 #define FUNNEL_TALLY_H
 
-#include "money.h"
+#include "groups.h"
 #include "path.h"
-#include "rates.h"
+#include "value.h"
 
 enum basis { /* metrics.md 3.1.2: who is in the denominator */
 	BASIS_COHORT,
@@ -25,9 +25,6 @@ struct basis_info {
 extern const struct basis_info bases[BASIS_COUNT];
 
 enum anchor { ANCHOR_FIRST, ANCHOR_STEP };
-/* On which day an amount is converted; open records always as of as_of. */
-enum fx { FX_CLOSE, FX_CREATED, FX_AS_OF };
-
 enum count_unit { COUNT_RECORDS, COUNT_ENTRIES };
 
 /*
@@ -44,13 +41,6 @@ struct stage_tally {
 	uint64_t imputed; /* entered without an event of their own */
 };
 
-/* The known amounts of some records, while they are in one currency. */
-struct value_tally {
-	struct money_sum sum;
-	uint32_t currency; /* number in store.texts */
-	bool any, mixed;
-};
-
 struct outcome_tally {
 	uint64_t records, won, lost, rejected, recycled, open;
 	uint64_t unknown; /* the present stage is in no definition */
@@ -62,9 +52,7 @@ struct outcome_tally {
 };
 
 struct group {
-	const uint32_t *by; /* n_by numbers of store->texts */
-	bool dated; /* false: no date to put it in a period */
-	int64_t period; /* first day, 0 without --period */
+	struct group_key key;
 	struct stage_tally *stages; /* [1..n_ranks] */
 	struct outcome_tally outcomes;
 };
@@ -77,32 +65,24 @@ struct tally_rules {
 	int64_t horizon; /* seconds */
 	enum period period;
 	int fiscal_month;
-	struct when from, to; /* [from, to); unknown: unbounded */
+	struct window window;
 	struct when as_of;
 	const struct zone *zone;
 	unsigned n_ranks;
 	uint8_t start_rank; /* of the cycle: the opportunity stage, or 0 */
 	bool outcomes; /* fill outcomes, not stages */
-	const struct rates *rates; /* or NULL: amounts stay as they are */
-	enum fx fx;
-	const struct intern *texts; /* currencies of records */
-	uint32_t currency; /* of the report, in texts */
+	struct value_rules value;
 };
 
 struct tally {
 	struct arena *arena;
 	struct tally_rules rules;
-	size_t n_by;
-	struct intern *keys;
-	struct vec groups; /* of struct group */
+	struct groups groups; /* of struct group */
 	uint64_t undated; /* records left out for want of a date */
-	uint64_t unconverted; /* amounts for which no rate was in force */
 	uint64_t not_followed; /* records left out for want of follow-up */
 	uint64_t counted; /* records that stand in some group */
 	/* of the record being counted: */
 	bool lacks_date, lacks_follow_up, stands;
-	uint32_t last; /* the group found last, + 1 */
-	char *key, *last_key;
 };
 
 struct tally *
@@ -114,9 +94,5 @@ void tally_stages(struct tally *tally, const uint32_t *by,
     const struct path_rule *path);
 void tally_outcome(struct tally *tally, const uint32_t *by,
     const struct timeline *timeline, const struct record *record);
-
-/* The groups by segment text, then period. */
-const struct group **
-tally_sorted(const struct tally *tally, const struct store *store);
 
 #endif

@@ -617,3 +617,18 @@ when_days(const struct zone *zone, struct when a, struct when b)
 		return (double)(b.seconds - a.seconds) / DAY_SECONDS;
 	return (double)(zone_day(zone, b) - zone_day(zone, a));
 }
+
+bool
+window_holds(
+    const struct zone *zone, const struct window *window, struct when at)
+{
+	struct when from = window->from, to = window->to;
+
+	if (from.kind == WHEN_UNKNOWN && to.kind == WHEN_UNKNOWN)
+		return true;
+	if (at.kind == WHEN_UNKNOWN)
+		return false;
+	return (from.kind == WHEN_UNKNOWN ||
+		   when_compare(zone, at, from) >= 0) &&
+	       (to.kind == WHEN_UNKNOWN || when_compare(zone, at, to) < 0);
+}

@@ -42,4 +42,13 @@ int when_compare(const struct zone *zone, struct when a, struct when b);
  * when one is unknown. */
 double when_days(const struct zone *zone, struct when a, struct when b);
 
+/* [from, to); an unknown end is none. */
+struct window {
+	struct when from, to;
+};
+
+/* An unknown time is only in a window without ends. */
+bool window_holds(
+    const struct zone *zone, const struct window *window, struct when at);
+
 #endif

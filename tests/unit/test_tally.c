@@ -85,10 +85,10 @@ add(const char *text)
 static const struct group *
 group_at(int64_t period)
 {
-	for (size_t i = 0; tally && i < tally->groups.count; i++) {
-		const struct group *group = vec_at(&tally->groups, i);
+	for (size_t i = 0; tally && i < tally->groups.items.count; i++) {
+		const struct group *group = vec_at(&tally->groups.items, i);
 
-		if (group->dated && group->period == period)
+		if (group->key.dated && group->key.period == period)
 			return group;
 	}
 	return NULL;
@@ -202,8 +202,8 @@ static void
 cohort_window_by_anchor(void **state)
 {
 	(void)state;
-	rules.from = day(10);
-	rules.to = day(20);
+	rules.window.from = day(10);
+	rules.window.to = day(20);
 	add("L@d9 M@d12");
 	add("L@d10 M@d25");
 	add("L@d19 M@d19");
@@ -249,14 +249,14 @@ the_undated_stand_apart(void **state)
 	(void)state;
 	rules.period = PERIOD_MONTH;
 	add("L@? M@?");
-	group = vec_at(&tally->groups, 0);
-	assert_false(group->dated);
+	group = vec_at(&tally->groups.items, 0);
+	assert_false(group->key.dated);
 	assert_int_equal(group->stages[1].entered, 1);
 	/* and are in no window */
 	tally = NULL;
-	rules.from = day(0);
+	rules.window.from = day(0);
 	add("L@? M@?");
-	assert_int_equal(tally->groups.count, 0);
+	assert_int_equal(tally->groups.items.count, 0);
 }
 
 static void
@@ -268,12 +268,12 @@ segments_are_groups(void **state)
 	add_by("L M", &web);
 	add_by("L", &fair);
 	add_by("L M", &web);
-	assert_int_equal(tally->groups.count, 2);
-	assert_int_equal(((const struct group *)vec_at(&tally->groups, 0))
+	assert_int_equal(tally->groups.items.count, 2);
+	assert_int_equal(((const struct group *)vec_at(&tally->groups.items, 0))
 			     ->stages[1]
 			     .entered,
 	    2);
-	assert_int_equal(((const struct group *)vec_at(&tally->groups, 1))
+	assert_int_equal(((const struct group *)vec_at(&tally->groups.items, 1))
 			     ->stages[1]
 			     .entered,
 	    1);
@@ -365,8 +365,8 @@ period_window(void **state)
 {
 	(void)state;
 	rules.basis = BASIS_PERIOD;
-	rules.from = day(10);
-	rules.to = day(20);
+	rules.window.from = day(10);
+	rules.window.to = day(20);
 	add("L@d9 M@d10");
 	add("L@d12 M@d19");
 	add("L@d13 M@d20");
@@ -380,8 +380,8 @@ static void
 set_active(int64_t from, int64_t to)
 {
 	rules.basis = BASIS_ACTIVE;
-	rules.from = day(from);
-	rules.to = day(to);
+	rules.window.from = day(from);
+	rules.window.to = day(to);
 	tally = NULL;
 }
 
@@ -508,8 +508,8 @@ closed_looks_back(void **state)
 {
 	(void)state;
 	rules.basis = BASIS_CLOSED;
-	rules.from = day(10);
-	rules.to = day(20);
+	rules.window.from = day(10);
+	rules.window.to = day(20);
 	add("L@d1 O@d5 W@d15");
 	add("L@d1 M@d5 X@d15");
 	add("L@d11 M@d12"); /* open */
@@ -602,8 +602,9 @@ entries_in_mode_any_need_the_next_stage(void **state)
 static const struct outcome_tally *
 outcomes(void)
 {
-	assert_int_equal(tally->groups.count, 1);
-	return &((const struct group *)vec_at(&tally->groups, 0))->outcomes;
+	assert_int_equal(tally->groups.items.count, 1);
+	return &((const struct group *)vec_at(&tally->groups.items, 0))
+		    ->outcomes;
 }
 
 static void
@@ -702,8 +703,8 @@ static void
 outcomes_by_creation_or_close(void **state)
 {
 	(void)state;
-	rules.from = day(10);
-	rules.to = day(20);
+	rules.window.from = day(10);
+	rules.window.to = day(20);
 	add_outcome("W@d25", day(10), 0, NO_AMOUNT);
 	add_outcome("W@d15", day(9), 0, NO_AMOUNT);
 	add_outcome("O@d12", day(12), 0, NO_AMOUNT);
@@ -725,7 +726,7 @@ outcomes_without_a_date(void **state)
 	struct when unknown = { 0, WHEN_UNKNOWN };
 
 	(void)state;
-	rules.from = day(10);
+	rules.window.from = day(10);
 	add_outcome("O@d12", unknown, 0, NO_AMOUNT);
 	add_outcome("O@?", unknown, 0, NO_AMOUNT);
 	assert_int_equal(outcomes()->records, 1);
@@ -742,7 +743,7 @@ groups_are_sorted_by_text_then_period(void **state)
 	    store_new(arena, &d, utc, ledger_new(arena, false), 0);
 	uint32_t web = intern_put(store->texts, SLICE("Web"));
 	uint32_t fair = intern_put(store->texts, SLICE("Fair"));
-	const struct group **sorted;
+	struct group_key *const *sorted;
 
 	(void)state;
 	rules.period = PERIOD_MONTH;
@@ -750,7 +751,8 @@ groups_are_sorted_by_text_then_period(void **state)
 	add_by("L@d1", &web);
 	add_by("L@?", &fair);
 	add_by("L@d1", &fair);
-	sorted = tally_sorted(tally, store);
+	sorted = (struct group_key *const *)groups_sorted(
+	    &tally->groups, store->texts);
 	assert_int_equal(sorted[0]->by[0], fair);
 	assert_true(sorted[0]->dated);
 	assert_int_equal(sorted[1]->by[0], fair);
