@@ -28,6 +28,8 @@ enum event_flag {
 	EVENT_PRESENT = 32, /* the record's present stage, not a logged move */
 	EVENT_DEAL_CREATED = 64, /* creation of the deal that a lead became */
 	EVENT_WIDE = 128, /* from a column "date entered": one date a stage */
+	EVENT_TYPED = 256, /* an ending at the close date of the record's own
+			      row; made by timeline.c, in no store */
 };
 
 struct event {

@@ -253,7 +253,8 @@ add_present(struct timeline_rules *rules, const struct record *record, size_t n)
 	}
 	add(rules, &n, terminal, closed,
 	    closed.kind == WHEN_UNKNOWN ? AFTER_ALL : closed.seconds,
-	    EVENT_PRESENT);
+	    closed.kind == WHEN_UNKNOWN ? EVENT_PRESENT
+					: EVENT_PRESENT | EVENT_TYPED);
 	return n;
 }
 
@@ -303,6 +304,7 @@ end_as_present(struct timeline_rules *rules, uint32_t number)
 	t->outcome = (enum outcome)record->outcome;
 	t->closed = open ? (struct when){ 0, WHEN_UNKNOWN }
 			 : stamp_when(record->closed);
+	t->closed_is_typed = t->closed.kind != WHEN_UNKNOWN;
 }
 
 /* A time says more than the date of its day, and comes first. */
@@ -422,7 +424,8 @@ make_visits(struct timeline_rules *rules, size_t n)
 			.stage = e->stage,
 			.rank = rules->rank_of_stage[e->stage],
 			.outcome = (uint8_t)d->stages[e->stage].outcome,
-			.repeat = repeat };
+			.repeat = repeat,
+			.typed = (e->flags & EVENT_TYPED) != 0 };
 	}
 }
 
@@ -438,8 +441,10 @@ close_timeline(struct timeline *t)
 	while (t->visits[--i].repeat)
 		;
 	t->outcome = (enum outcome)t->visits[i].outcome;
-	if (t->outcome != OUTCOME_NONE)
-		t->closed = t->visits[i].at;
+	if (t->outcome == OUTCOME_NONE)
+		return;
+	t->closed = t->visits[i].at;
+	t->closed_is_typed = t->visits[i].typed;
 }
 
 const struct timeline *

@@ -18,6 +18,7 @@ struct visit {
 	uint8_t outcome; /* enum outcome of the stage */
 	bool repeat; /* the same stage logged again: no entry of its own but
 			for --reentry best (3.0.4) */
+	bool typed; /* at is a close date: see closed_is_typed */
 };
 
 struct timeline {
@@ -26,6 +27,8 @@ struct timeline {
 	enum outcome outcome; /* the last one, as of as_of */
 	struct when created;
 	struct when closed; /* entry of the outcome still in force */
+	bool closed_is_typed; /* closed is the close date of the record's own
+				 row, which people type */
 	unsigned ties; /* neighbours at one time, ordered by rank */
 	unsigned repeats; /* the same stage logged again in a row */
 	unsigned duplicates; /* repeats at the same time: the row again */

@@ -402,6 +402,88 @@ a_logged_outcome_stands(void **state)
 	assert_visits(build(f), "L@1 W@5");
 }
 
+/* A close date is typed by hand; a stage history is written by the CRM. */
+static void
+a_close_date_is_told_from_a_logged_end(void **state)
+{
+	struct fixture *f = *state;
+	const struct timeline *t;
+
+	add(f, "L@1 O@2");
+	record_of(f)->outcome = OUTCOME_LOST;
+	record_of(f)->closed = stamp_of(instant(9));
+	t = build(f);
+	assert_true(t->closed_is_typed);
+	/* the flag is of the end, not of the run */
+	record_of(f)->outcome = OUTCOME_NONE;
+	assert_false(timeline_build(f->rules, f->record)->closed_is_typed);
+}
+
+static void
+a_logged_end_is_not_typed(void **state)
+{
+	struct fixture *f = *state;
+	const struct timeline *t;
+
+	add(f, "L@1 W@5 W@7");
+	record_of(f)->outcome = OUTCOME_WON;
+	record_of(f)->closed = stamp_of(instant(3));
+	t = build(f);
+	assert_int_equal(t->closed.seconds, 5);
+	assert_false(t->closed_is_typed);
+}
+
+/* The date of a present stage, which a list shows, is the CRM's own. */
+static void
+the_date_of_a_present_stage_is_not_typed(void **state)
+{
+	struct fixture *f = *state;
+	const struct timeline *t;
+
+	add_flagged(f, "W@5", EVENT_PRESENT);
+	record_of(f)->outcome = OUTCOME_WON;
+	record_of(f)->closed = stamp_of(instant(3));
+	t = build(f);
+	assert_int_equal(t->closed.seconds, 5);
+	assert_false(t->closed_is_typed);
+}
+
+/* A row that knows better than its history ends with its own close date; it
+ * may say none, and that it is open again. */
+static void
+a_row_that_knows_better_ends_as_typed(void **state)
+{
+	struct fixture *f = *state;
+	const struct timeline *t;
+
+	add(f, "L@1 W@5");
+	record_of(f)->flags |= RECORD_STATE;
+	record_of(f)->outcome = OUTCOME_LOST;
+	record_of(f)->closed = stamp_of(instant(8));
+	t = build(f);
+	assert_int_equal(t->outcome, OUTCOME_LOST);
+	assert_int_equal(t->closed.seconds, 8);
+	assert_true(t->closed_is_typed);
+	record_of(f)->closed = stamp_of((struct when){ 0, WHEN_UNKNOWN });
+	assert_false(timeline_build(f->rules, f->record)->closed_is_typed);
+}
+
+/* Typed, and then the deal was opened again: no end, nothing typed. */
+static void
+an_end_that_was_undone_is_not_typed(void **state)
+{
+	struct fixture *f = *state;
+	const struct timeline *t;
+
+	add(f, "L@1 O@12");
+	record_of(f)->outcome = OUTCOME_LOST;
+	record_of(f)->closed = stamp_of(instant(9));
+	t = build(f);
+	assert_visits(t, "L@1 X@9 O@12");
+	assert_int_equal(t->closed.kind, WHEN_UNKNOWN);
+	assert_false(t->closed_is_typed);
+}
+
 static void
 an_outcome_without_a_date_comes_last(void **state)
 {
@@ -414,6 +496,7 @@ an_outcome_without_a_date_comes_last(void **state)
 	assert_visits(t, "L@1 O@2 W@?");
 	assert_int_equal(t->outcome, OUTCOME_WON);
 	assert_int_equal(t->closed.kind, WHEN_UNKNOWN);
+	assert_false(t->closed_is_typed);
 	assert_int_equal(t->ties, 0);
 }
 
@@ -677,6 +760,11 @@ main(void)
 		TEST(nothing_known_is_nothing),
 		TEST(the_row_tells_an_outcome_that_the_history_lacks),
 		TEST(a_logged_outcome_stands),
+		TEST(a_close_date_is_told_from_a_logged_end),
+		TEST(a_logged_end_is_not_typed),
+		TEST(the_date_of_a_present_stage_is_not_typed),
+		TEST(a_row_that_knows_better_ends_as_typed),
+		TEST(an_end_that_was_undone_is_not_typed),
 		TEST(an_outcome_without_a_date_comes_last),
 		TEST(a_present_stage_further_on_was_entered),
 		TEST(a_present_stage_further_back_says_nothing_new),
