@@ -41,6 +41,8 @@ const struct field fields[FIELD_COUNT] = {
 	    "ISO 4217 code of the amount" },
 	[FIELD_CLOSE_DATE] = { "close_date", FIELD_TIME,
 	    "expected close of an open deal, actual close of a closed one" },
+	[FIELD_PROBABILITY] = { "probability", FIELD_TEXT,
+	    "chance to win, in percent, as the CRM shows it" },
 	[FIELD_OUTCOME] = { "outcome", FIELD_TEXT, "won, lost or open" },
 	[FIELD_IS_WON] = { "is_won", FIELD_FLAG, "the deal is won" },
 	[FIELD_IS_CLOSED] = { "is_closed", FIELD_FLAG,

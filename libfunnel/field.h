@@ -28,6 +28,7 @@ enum field_id {
 	FIELD_AMOUNT,
 	FIELD_CURRENCY,
 	FIELD_CLOSE_DATE, /* expected, then actual */
+	FIELD_PROBABILITY, /* as the CRM or its user sees it; no outcome */
 	FIELD_OUTCOME, /* text: won, lost, open */
 	FIELD_IS_WON,
 	FIELD_IS_CLOSED,
