@@ -307,6 +307,9 @@ make_store(struct load *load, struct fnl_err *err)
 	load->ledger = ledger_new(load->arena, load->input->strict);
 	load->store = store_new(load->arena, &load->definitions, load->zone,
 	    load->ledger, load->segments.n_attributes);
+	for (size_t i = 0; i < load->segments.n_attributes; i++)
+		load->store->attribute_latest[i] =
+		    load->segments.attributes[i].latest;
 	load->store->as_of = load->as_of;
 	load->store->conflict_rule = load->conflict_rule;
 	if (load_segment_at(load, err) < 0)
@@ -423,6 +426,9 @@ load_input(struct arena *arena, const struct fnl_input *input,
 	if (conditions_plan(&load->segments, &input->where, &load->read,
 		&load->conditions, err) < 0)
 		return -1;
+	for (size_t i = 0; i < load->n_wants; i++)
+		load->want_attribute[i] =
+		    segments_want(&load->segments, load->wants[i], true);
 	load->read.bind.wanted = load->segments.wanted;
 	load->read.bind.n_wanted = load->segments.n_wanted;
 	load->read.attributes = load->segments.attributes;

@@ -11,7 +11,13 @@
 
 #define INPUT_FILES_MAX 512
 
+/* Zeroed; what a report wants beyond what its query names is set by the
+ * caller, before load_input. */
 struct load {
+	const enum field_id *wants; /* fields that are read as attributes */
+	size_t n_wants; /* at most WANTS_MAX */
+	size_t want_attribute[WANTS_MAX]; /* set by load_input: where
+					     store_attribute_at() has them */
 	struct arena *arena;
 	const struct fnl_input *input;
 	struct definitions definitions;

@@ -34,6 +34,8 @@ struct read_options {
 	const struct attribute_source {
 		int field; /* enum field_id, or -1 */
 		int wanted; /* bind.wanted column for files without it */
+		bool latest; /* of a history the latest value, whatever
+				--seg-at says */
 	} * attributes;
 	size_t n_attributes;
 	void (*progress)(void *context, const char *path, double share);

@@ -162,6 +162,8 @@ store_new(struct arena *arena, const struct definitions *definitions,
 	    arena, (n_attributes ? n_attributes : 1) * sizeof(uint32_t));
 	store->attribute_times = vec_new(
 	    arena, (n_attributes ? n_attributes : 1) * sizeof(struct stamp));
+	store->attribute_latest =
+	    arena_array(arena, n_attributes + 1, sizeof(bool));
 	store->segment_stage = STAGE_NONE;
 	store->sorted = true;
 	return store;
@@ -266,13 +268,14 @@ store_event(struct store *store, uint32_t record, uint16_t stage,
 
 /* True when the value seen at `at` replaces the one kept from `kept`. */
 static bool
-attribute_replaces(const struct store *store, struct when kept, struct when at)
+attribute_replaces(
+    const struct store *store, struct when kept, struct when at, bool latest)
 {
 	int order = when_compare(store->zone, at, kept);
 
 	if (kept.kind == WHEN_UNKNOWN) /* a timeless value of the own row */
 		return true;
-	return store->segment_at == SEGMENT_LAST ? order >= 0 : order < 0;
+	return latest ? order >= 0 : order < 0;
 }
 
 static uint32_t *
@@ -296,16 +299,18 @@ store_attribute(struct store *store, uint32_t record, size_t attribute,
     struct slice value, struct when at, uint16_t stage)
 {
 	uint32_t *slot = attribute_slot(store, record, attribute);
+	bool latest = store->attribute_latest[attribute];
+	enum segment_at rule = latest ? SEGMENT_LAST : store->segment_at;
 	struct stamp *time;
 
-	if (!value.n || store->segment_at == SEGMENT_RECORD ||
+	if (!value.n || rule == SEGMENT_RECORD ||
 	    (store->as_of.kind != WHEN_UNKNOWN &&
 		when_compare(store->zone, at, store->as_of) > 0) ||
-	    (store->segment_at == SEGMENT_STAGE &&
-		stage != store->segment_stage))
+	    (rule == SEGMENT_STAGE && stage != store->segment_stage))
 		return;
 	time = attribute_time(store, record, attribute);
-	if (*slot && !attribute_replaces(store, stamp_when(*time), at))
+	if (*slot && !attribute_replaces(
+			 store, stamp_when(*time), at, rule == SEGMENT_LAST))
 		return;
 	*slot = intern_put(store->texts, value);
 	*time = stamp_of(at);
@@ -478,11 +483,11 @@ fold_record(struct store *store, uint32_t from, uint32_t into, bool deal)
 	owner->flags |= r->flags & (RECORD_HISTORY | RECORD_SEEN);
 	fill_time(&owner->created, r->created);
 	for (size_t a = 0; a < store->n_attributes; a++) {
-		uint32_t *slot =
-		    (uint32_t *)vec_at(&store->attributes, into) + a;
+		uint32_t *slot = attribute_slot(store, into, a);
+		uint32_t value = store_attribute_at(store, from, a);
 
-		if (*slot == 0)
-			*slot = store_attribute_at(store, from, a);
+		if (*slot == 0 || (deal && value && store->attribute_latest[a]))
+			*slot = value;
 	}
 	if (deal) {
 		store->n_further_deals += (owner->flags & RECORD_HAS_DEAL) != 0;

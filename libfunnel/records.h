@@ -115,6 +115,7 @@ struct store {
 	size_t n_attributes;
 	struct vec attributes; /* n_attributes uint32_t a record */
 	struct vec attribute_times; /* struct stamp beside them, if history */
+	bool *attribute_latest; /* n_attributes; see store_attribute */
 	enum segment_at segment_at;
 	uint16_t segment_stage; /* for SEGMENT_STAGE */
 	enum conflict_rule conflict_rule;
@@ -164,7 +165,9 @@ void store_event(struct store *store, uint32_t record, uint16_t stage,
 /* Something happened at this time: moves the default --as-of. */
 void store_happened(struct store *store, struct when when);
 
-/* Keeps an attribute value of a history row by the segment_at rule. */
+/* Keeps an attribute value of a history row by the segment_at rule, or the
+ * latest one where attribute_latest says so: that one tells how the record
+ * stands, and so a deal's counts before that of the lead it was. */
 void store_attribute(struct store *store, uint32_t record, size_t attribute,
     struct slice value, struct when at, uint16_t stage);
 

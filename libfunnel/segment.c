@@ -119,19 +119,20 @@ lookup_open(struct arena *arena, const char *text, struct lookup **out,
 /* A canonical field (by its name too, in files where no alias binds it), or
  * a column of the export. */
 static size_t
-add_attribute(struct segments *s, int field, const char *column)
+add_attribute(struct segments *s, int field, const char *column, bool latest)
 {
 	struct attribute_source *a;
 
 	for (size_t i = 0; i < s->n_attributes; i++) {
 		a = &s->attributes[i];
-		if (a->field == field &&
+		if (a->field == field && a->latest == latest &&
 		    (field >= 0 || fold_equal(slice_of(s->wanted[a->wanted]),
 				       slice_of(column))))
 			return i;
 	}
 	a = &s->attributes[s->n_attributes];
 	a->field = field;
+	a->latest = latest;
 	a->wanted = (int)s->n_wanted;
 	s->wanted[s->n_wanted++] = field >= 0 ? fields[field].name : column;
 	return s->n_attributes++;
@@ -152,7 +153,7 @@ from_lookup(struct segments *s, const char *name, struct segment *out)
 		out->kind = SEGMENT_LOOKUP;
 		out->lookup = lookup;
 		out->lookup_column = (size_t)column;
-		out->attribute = add_attribute(s, -1, lookup->key);
+		out->attribute = add_attribute(s, -1, lookup->key, false);
 		return true;
 	}
 	return false;
@@ -185,8 +186,14 @@ segments_add(
 		segment->kind = SEGMENT_CURRENCY;
 		field = FIELD_AMOUNT;
 	}
-	segment->attribute = add_attribute(s, field, name);
+	segment->attribute = add_attribute(s, field, name, false);
 	return 0;
+}
+
+size_t
+segments_want(struct segments *s, enum field_id field, bool latest)
+{
+	return add_attribute(s, (int)field, NULL, latest);
 }
 
 static int
@@ -206,11 +213,12 @@ int
 segments_plan(struct arena *arena, const struct fnl_input *input,
     struct segments *s, struct fnl_err *err)
 {
+	const size_t most = SEGMENTS_MAX + WANTS_MAX;
+
 	s->arena = arena;
 	s->items = arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->items));
-	s->attributes =
-	    arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->attributes));
-	s->wanted = arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->wanted));
+	s->attributes = arena_array(arena, most + 1, sizeof(*s->attributes));
+	s->wanted = arena_array(arena, most + 1, sizeof(*s->wanted));
 	s->lookups = vec_new(arena, sizeof(struct lookup *));
 	for (size_t i = 0; i < input->lookups.n; i++)
 		if (lookup_open(arena, input->lookups.items[i],

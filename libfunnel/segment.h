@@ -14,6 +14,7 @@
 #include "records.h"
 
 #define SEGMENTS_MAX 32 /* --by and --where terms */
+#define WANTS_MAX 8 /* fields that a report wants of its own accord */
 
 enum segment_kind {
 	SEGMENT_PLAIN,
@@ -55,6 +56,12 @@ int segments_plan(struct arena *arena, const struct fnl_input *input,
 /* One more term; *out is its number. */
 int segments_add(struct segments *segments, const char *name, size_t *out,
     struct fnl_err *err);
+
+/* A field that the report wants although no term names it, so that no file
+ * need have it: returns its attribute. Of a history the latest value by
+ * --as-of is kept, whatever --seg-at says, if `latest`. At most WANTS_MAX. */
+size_t
+segments_want(struct segments *segments, enum field_id field, bool latest);
 
 /* Every term must be a column of at least one file. */
 int segments_check(const struct segments *segments,
