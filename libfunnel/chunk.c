@@ -11,6 +11,7 @@ chunk_reserve(const struct reader *reader, struct chunk *chunk, size_t n)
 	struct arena *arena = reader->arena;
 	size_t n_stages = reader->binding.n_stages;
 	size_t n_wanted = reader->options->n_attributes;
+	size_t n_changes = row_has_change(reader) ? n : 0;
 
 	if (n > chunk->cap_rows) {
 		chunk->rows =
@@ -19,6 +20,9 @@ chunk_reserve(const struct reader *reader, struct chunk *chunk, size_t n)
 		    (n * n_stages + 1) * sizeof(*chunk->stage_times));
 		chunk->wanted = arena_grow(arena, chunk->wanted,
 		    (n * n_wanted + 1) * sizeof(*chunk->wanted));
+		if (n_changes)
+			chunk->changes = arena_grow(
+			    arena, chunk->changes, n * sizeof(*chunk->changes));
 		chunk->ids.bytes = arena_grow(
 		    arena, chunk->ids.bytes, n * (size_t)3 * ID_COPY_MAX);
 		chunk->cap_rows = n;
@@ -26,7 +30,10 @@ chunk_reserve(const struct reader *reader, struct chunk *chunk, size_t n)
 	memset(chunk->rows, 0, n * sizeof(*chunk->rows));
 	memset(
 	    chunk->stage_times, 0, n * n_stages * sizeof(*chunk->stage_times));
+	if (n_changes)
+		memset(chunk->changes, 0, n * sizeof(*chunk->changes));
 	for (size_t i = 0; i < n; i++) {
+		chunk->rows[i].change = n_changes ? chunk->changes + i : NULL;
 		chunk->rows[i].stage_times = chunk->stage_times + i * n_stages;
 		chunk->rows[i].wanted = chunk->wanted + i * n_wanted;
 	}
@@ -69,10 +76,14 @@ chunk_keep(const struct reader *reader, const struct chunk *chunk)
 		struct typed_row *to = &kept->rows[i];
 		struct when *times = to->stage_times;
 		struct slice *wanted = to->wanted;
+		struct row_change *change = to->change;
 
 		*to = *from;
 		to->stage_times = times;
 		to->wanted = wanted;
+		to->change = change;
+		if (change)
+			*change = *from->change;
 		memcpy(times, from->stage_times, n_stages * sizeof(*times));
 		keep(reader->arena, &to->example);
 		for (int j = 0; j < ROW_TEXTS; j++)

@@ -12,6 +12,7 @@ struct chunk {
 	size_t n_rows, cap_rows;
 	struct when *stage_times;
 	struct slice *wanted;
+	struct row_change *changes; /* one a row, or none */
 	struct id_pool ids;
 };
 

@@ -180,6 +180,18 @@ static const struct field_alias salesforce_field_history[] = {
 	{ 0, NULL },
 };
 
+/* As the API writes it and as the report does; the owner of a lead is assigned
+ * or accepted from a queue. */
+static const struct field_alias salesforce_value_changes[] = {
+	{ FIELD_AMOUNT, NAMES("amount") },
+	{ FIELD_CLOSE_DATE, NAMES("close date") },
+	{ FIELD_OWNER,
+	    NAMES("owner", "owner id", "opportunity owner", "lead owner",
+		"owner assignment", "owner (assignment)", "owner accepted",
+		"owner (accepted)") },
+	{ 0, NULL },
+};
+
 /* The report shows columns of the record beside those of the change. */
 static const struct field_alias salesforce_field_history_report[] = {
 	{ FIELD_PARENT_ID, NAMES(PARENT_OPPORTUNITY, PARENT_LEAD) },
@@ -361,6 +373,7 @@ static const struct preset_object salesforce_objects[] = {
 		"from stage", "to stage", "last modified|last modified date"),
 	    .aliases = salesforce_opportunity_moves,
 	    .stages = salesforce_opportunity_stages,
+	    .not_then = FIELDS(FIELD_OWNER), /* of today */
 	},
 	{
 	    .name = "opportunity history",
@@ -394,6 +407,7 @@ static const struct preset_object salesforce_objects[] = {
 	    .stages = salesforce_opportunity_stages,
 	    .stage_changes = NAMES("stage", "stage name"),
 	    .creation_changes = NAMES("created", "created."),
+	    .value_changes = salesforce_value_changes,
 	},
 	{
 	    .name = "opportunity field history",
@@ -405,6 +419,7 @@ static const struct preset_object salesforce_objects[] = {
 	    .stages = salesforce_opportunity_stages,
 	    .stage_changes = NAMES("stage", "stage name"),
 	    .creation_changes = NAMES("created", "created."),
+	    .value_changes = salesforce_value_changes,
 	},
 	{
 	    .name = "lead history",
@@ -416,6 +431,7 @@ static const struct preset_object salesforce_objects[] = {
 	    .stages = salesforce_lead_stages,
 	    .stage_changes = NAMES("status", "lead status"),
 	    .creation_changes = NAMES("created", "created."),
+	    .value_changes = salesforce_value_changes,
 	},
 	{
 	    .name = "lead history",
@@ -428,6 +444,7 @@ static const struct preset_object salesforce_objects[] = {
 	    .stages = salesforce_lead_stages,
 	    .stage_changes = NAMES("status", "lead status"),
 	    .creation_changes = NAMES("created", "created."),
+	    .value_changes = salesforce_value_changes,
 	},
 	{
 	    .name = "campaign member",
@@ -660,6 +677,13 @@ static const struct field_alias hubspot_property_history[] = {
 	{ 0, NULL },
 };
 
+static const struct field_alias hubspot_value_changes[] = {
+	{ FIELD_AMOUNT, NAMES("amount") },
+	{ FIELD_CLOSE_DATE, NAMES("close date") },
+	{ FIELD_OWNER, NAMES("hubspot_owner_id") },
+	{ 0, NULL },
+};
+
 static const struct standard_stage hubspot_deal_stages[] = {
 	{ "Appointment Scheduled", NULL, OUTCOME_NONE, "sales" },
 	{ "Qualified To Buy", NULL, OUTCOME_NONE, "sales" },
@@ -700,6 +724,7 @@ static const struct preset_object hubspot_objects[] = {
 	    .aliases = hubspot_property_history,
 	    .stages = hubspot_deal_stages,
 	    .stage_changes = NAMES("deal stage"),
+	    .value_changes = hubspot_value_changes,
 	},
 	{
 	    .name = "contact property history",
@@ -709,6 +734,7 @@ static const struct preset_object hubspot_objects[] = {
 	    .aliases = hubspot_property_history,
 	    .stages = hubspot_lifecycle_stages,
 	    .stage_changes = NAMES("lifecycle stage"),
+	    .value_changes = hubspot_value_changes,
 	},
 	{
 	    .name = "deal",
@@ -1104,6 +1130,14 @@ static const struct field_alias generic_field_history[] = {
 	{ 0, NULL },
 };
 
+static const struct field_alias generic_value_changes[] = {
+	{ FIELD_AMOUNT, NAMES(AMOUNT_WORDS) },
+	{ FIELD_CLOSE_DATE, NAMES("close date", "closed date", "closing date",
+				"expected close date") },
+	{ FIELD_OWNER, NAMES(OWNER_WORDS) },
+	{ 0, NULL },
+};
+
 /* The column names of process mining, whose tools write such files. */
 static const struct field_alias generic_event_log[] = {
 	{ FIELD_ID, NAMES("case id", "case:concept:name") },
@@ -1141,6 +1175,7 @@ static const struct preset_object generic_objects[] = {
 	    .stage_changes = NAMES("stage", "stage name", "deal stage",
 		"status", "lead status", "lifecycle stage"),
 	    .creation_changes = NAMES("created", "created."),
+	    .value_changes = generic_value_changes,
 	},
 	{
 	    .name = "stage history",
@@ -1157,6 +1192,7 @@ static const struct preset_object generic_objects[] = {
 	    .binds = FIELDS(FIELD_ID, FIELD_STAGE, FIELD_STAGE_ENTERED),
 	    .aliases = generic_event_log,
 	    .stages = generic_stages,
+	    .not_then = FIELDS(FIELD_OWNER), /* who did it */
 	},
 	{
 	    .name = "record",

@@ -89,6 +89,14 @@ struct preset_object {
 	 * change of stage, or the creation of the record; or NULL. */
 	const char *const *stage_changes;
 	const char *const *creation_changes;
+	/* Old/new log: what it says when the row is a change of another field
+	 * that is followed (amount, close date, owner); ends with headers ==
+	 * NULL; or NULL. */
+	const struct field_alias *value_changes;
+	/* Other histories: fields whose column does not tell of the time of
+	 * the row, but of now or of somebody else; ends with FIELD_COUNT; or
+	 * NULL. */
+	const enum field_id *not_then;
 };
 
 struct preset {

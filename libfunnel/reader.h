@@ -29,6 +29,7 @@ struct read_options {
 	enum decimal_mark decimal;
 	char delimiter; /* 0: found */
 	bool no_id; /* a row without an id column is a record of its own */
+	bool changes; /* of a history amount, close date and owner too */
 	enum period_log period_log;
 	/* Attributes of the store, in its order. */
 	const struct attribute_source {
@@ -44,9 +45,12 @@ struct read_options {
 
 struct store;
 
+#define NO_CHANGE UINT32_MAX
+
 /* A row of a period log, until it is known what its time means. */
 struct period_row {
 	uint32_t event; /* its event in the store */
+	uint32_t change; /* its first logged change, or NO_CHANGE */
 	struct when created; /* the row's own creation, where it has one */
 };
 

@@ -18,6 +18,7 @@ static const enum field_id text_fields[ROW_TEXTS] = {
 	[ROW_OUTCOME] = FIELD_OUTCOME,
 	[ROW_CURRENCY] = FIELD_CURRENCY,
 	[ROW_PIPELINE] = FIELD_PIPELINE,
+	[ROW_OWNER] = FIELD_OWNER,
 };
 
 const enum field_id row_time_fields[ROW_TIMES] = {
@@ -44,6 +45,37 @@ shape_is_history(enum shape shape)
 	       shape == SHAPE_OLD_NEW_LOG || shape == SHAPE_PERIOD_LOG;
 }
 
+static bool
+tells_of_then(const struct preset_object *object, enum field_id field)
+{
+	const enum field_id *f = object->not_then;
+
+	for (; f && *f != FIELD_COUNT; f++)
+		if (*f == field)
+			return false;
+	return true;
+}
+
+int
+row_value_column(const struct reader *reader, enum field_id field)
+{
+	const struct binding *b = &reader->binding;
+
+	return reader->options->changes && shape_is_history(b->shape) &&
+		       b->shape != SHAPE_OLD_NEW_LOG &&
+		       tells_of_then(b->object, field)
+		   ? b->column[field]
+		   : -1;
+}
+
+bool
+row_has_change(const struct reader *reader)
+{
+	return reader->options->changes &&
+	       reader->binding.shape == SHAPE_OLD_NEW_LOG &&
+	       reader->binding.object->value_changes;
+}
+
 int
 row_text_column(const struct reader *reader, enum row_text part)
 {
@@ -57,6 +89,8 @@ row_text_column(const struct reader *reader, enum row_text part)
 		return column[FIELD_NEW_VALUE];
 	if (part == ROW_OLD_STAGE && shape == SHAPE_OLD_NEW_LOG)
 		return column[FIELD_OLD_VALUE];
+	if (part == ROW_OWNER)
+		return row_value_column(reader, FIELD_OWNER);
 	/* A list of leads has its stage in the status column. */
 	if (part == ROW_STAGE && column[FIELD_STAGE] < 0)
 		return column[FIELD_STATUS];
@@ -208,27 +242,40 @@ read_time(const struct reader *reader, struct date_column *column, int number,
 	return 0;
 }
 
+/* *out is MONEY_OK or MONEY_PENDING for an amount, MONEY_BLANK for none, else
+ * noted as MONEY_BAD. */
 static int
-read_amount(const struct reader *reader, struct columns *columns, int number,
-    struct slice text, struct typed_row *typed, struct fnl_err *err)
+read_money(const struct reader *reader, struct money_column *column, int number,
+    struct slice text, struct typed_row *typed, struct money *money,
+    enum money_status *out, struct fnl_err *err)
 {
-	struct money money;
-	enum money_status status =
-	    money_read(text, &columns->amount, typed->line, &money);
-
-	if (status == MONEY_BLANK)
-		return 0;
-	if (status == MONEY_CONTRADICTS && !columns->amount.given)
+	*out = money_read(text, column, typed->line, money);
+	if (*out == MONEY_CONTRADICTS && !column->given)
 		return fail(err, FNL_DATA,
 		    "%s:%" PRIu32 ": '%.*s' in column '%s' uses another "
 		    "decimal mark than line %" PRIu32
 		    "; say which with --decimal",
 		    reader->path, typed->line, (int)text.n, text.p,
-		    reader->binding.header[number], columns->amount.proof_line);
-	if (status != MONEY_OK && status != MONEY_PENDING) {
-		add_problem(typed, LEDGER_BAD_AMOUNT, number, text);
+		    reader->binding.header[number], column->proof_line);
+	if (*out == MONEY_BLANK || *out == MONEY_OK || *out == MONEY_PENDING)
 		return 0;
-	}
+	add_problem(typed, LEDGER_BAD_AMOUNT, number, text);
+	*out = MONEY_BAD;
+	return 0;
+}
+
+static int
+read_amount(const struct reader *reader, struct columns *columns, int number,
+    struct slice text, struct typed_row *typed, struct fnl_err *err)
+{
+	struct money money;
+	enum money_status status;
+
+	if (read_money(reader, &columns->amount, number, text, typed, &money,
+		&status, err) < 0)
+		return -1;
+	if (status != MONEY_OK && status != MONEY_PENDING)
+		return 0;
 	typed->has_amount = true;
 	typed->amount = money.ten_thousandths;
 	memcpy(typed->currency, money.currency, sizeof(typed->currency));
@@ -236,6 +283,95 @@ read_amount(const struct reader *reader, struct columns *columns, int number,
 	if (typed->amount_pending)
 		typed->pending_mark = money_pending_mark(text);
 	return 0;
+}
+
+static enum field_id
+changed_field(const struct reader *reader, struct slice text)
+{
+	const struct field_alias *a = reader->binding.object->value_changes;
+
+	for (; a->headers; a++)
+		for (const char *const *name = a->headers; *name; name++)
+			if (fold_equal(text, slice_of(*name)))
+				return a->field;
+	return FIELD_ID;
+}
+
+static int
+read_changed_amount(const struct reader *reader, struct columns *columns,
+    int number, struct slice text, struct typed_row *typed,
+    struct row_value *value, struct fnl_err *err)
+{
+	struct money money;
+	enum money_status status;
+
+	if (read_money(reader, &columns->changed_amount, number, text, typed,
+		&money, &status, err) < 0)
+		return -1;
+	value->said = status != MONEY_BAD;
+	value->known = status == MONEY_OK || status == MONEY_PENDING;
+	if (!value->known)
+		return 0;
+	value->amount = money.ten_thousandths;
+	memcpy(value->currency, money.currency, sizeof(value->currency));
+	value->pending = status == MONEY_PENDING;
+	if (value->pending)
+		value->pending_mark = money_pending_mark(text);
+	return 0;
+}
+
+static int
+read_changed_date(const struct reader *reader, struct columns *columns,
+    int number, struct slice text, struct typed_row *typed,
+    struct row_value *value, struct fnl_err *err)
+{
+	unsigned problems = typed->n_problems;
+
+	if (read_time(reader, &columns->changed_date, number, text, typed,
+		&value->when, err) < 0)
+		return -1;
+	value->known = value->when.kind != WHEN_UNKNOWN;
+	value->said = value->known || (typed->n_problems == problems &&
+					  problems < PROBLEMS_MAX);
+	return 0;
+}
+
+/* The value before or after a change, in the column of that field. */
+static int
+read_value(const struct reader *reader, struct columns *columns,
+    const struct csv_row *row, enum field_id field, struct typed_row *typed,
+    struct row_value *value, struct fnl_err *err)
+{
+	int number = reader->binding.column[field];
+	struct slice text = cell(row, number);
+
+	if (number < 0)
+		return 0;
+	if (typed->change->field == FIELD_AMOUNT)
+		return read_changed_amount(
+		    reader, columns, number, text, typed, value, err);
+	if (typed->change->field == FIELD_CLOSE_DATE)
+		return read_changed_date(
+		    reader, columns, number, text, typed, value, err);
+	value->said = true;
+	value->known = known_cell(row, number).n != 0;
+	return 0;
+}
+
+static int
+read_change(const struct reader *reader, struct columns *columns,
+    const struct csv_row *row, struct typed_row *typed, struct fnl_err *err)
+{
+	struct row_change *change = typed->change;
+
+	change->field = changed_field(reader, typed->text[ROW_CHANGED_FIELD]);
+	if (change->field == FIELD_ID)
+		return 0;
+	if (read_value(reader, columns, row, FIELD_OLD_VALUE, typed,
+		&change->before, err) < 0)
+		return -1;
+	return read_value(
+	    reader, columns, row, FIELD_NEW_VALUE, typed, &change->after, err);
 }
 
 /* Ids are mostly fine as they stand; only a rewritten one is copied. */
@@ -411,7 +547,9 @@ row_read(const struct reader *reader, struct columns *columns,
 		typed->wanted[i] =
 		    known_cell(row, row_attribute_column(reader, i));
 	typed->hash = row_hash(row);
-	if (read_times(reader, columns, row, typed, err) < 0)
+	if (read_times(reader, columns, row, typed, err) < 0 ||
+	    (typed->change &&
+		read_change(reader, columns, row, typed, err) < 0))
 		return -1;
 	if (column[FIELD_AMOUNT] < 0)
 		return 0;
@@ -425,36 +563,52 @@ is_open(const struct date_column *column)
 	return column->order == DATE_ORDER_UNKNOWN && column->either;
 }
 
-/* A column that holds values of both readings and no proof, or -1; *when is
- * set for a time, NULL for the amount. */
-static int
-undecided_column(const struct reader *reader, const struct columns *columns,
-    const struct date_column **when)
+static bool
+is_open_amount(const struct money_column *column)
+{
+	return column->mark == DECIMAL_UNKNOWN && column->either;
+}
+
+/* A column that holds values of both readings and no proof. */
+struct undecided {
+	int column; /* or -1 */
+	const struct date_column *when; /* one of them */
+	const struct money_column *amount;
+};
+
+static struct undecided
+undecided_column(const struct reader *reader, const struct columns *columns)
 {
 	const struct binding *b = &reader->binding;
+	const int *column = b->column;
 
 	for (int i = 0; i < ROW_TIMES; i++)
-		if (is_open(&columns->times[i])) {
-			*when = &columns->times[i];
-			return row_time_column(reader, (enum row_time)i);
-		}
+		if (is_open(&columns->times[i]))
+			return (
+			    struct undecided){ .column = row_time_column(
+						   reader, (enum row_time)i),
+				.when = &columns->times[i] };
 	for (size_t i = 0; i < b->n_stages; i++)
-		if (is_open(&columns->stage_times[i])) {
-			*when = &columns->stage_times[i];
-			return b->stages[i].column;
-		}
-	*when = NULL;
-	if (columns->amount.mark == DECIMAL_UNKNOWN && columns->amount.either)
-		return b->column[FIELD_AMOUNT];
-	return -1;
+		if (is_open(&columns->stage_times[i]))
+			return (
+			    struct undecided){ .column = b->stages[i].column,
+				.when = &columns->stage_times[i] };
+	if (is_open(&columns->changed_date))
+		return (struct undecided){ .column = column[FIELD_NEW_VALUE],
+			.when = &columns->changed_date };
+	if (is_open_amount(&columns->amount))
+		return (struct undecided){ .column = column[FIELD_AMOUNT],
+			.amount = &columns->amount };
+	if (is_open_amount(&columns->changed_amount))
+		return (struct undecided){ .column = column[FIELD_NEW_VALUE],
+			.amount = &columns->changed_amount };
+	return (struct undecided){ .column = -1 };
 }
 
 bool
 columns_undecided(const struct reader *reader, const struct columns *columns)
 {
-	const struct date_column *when;
-
-	return undecided_column(reader, columns, &when) >= 0;
+	return undecided_column(reader, columns).column >= 0;
 }
 
 static int
@@ -484,30 +638,30 @@ refuse_short_years(const struct reader *reader, const struct columns *columns,
 		if (refuse_short_year(reader, &columns->stage_times[i],
 			b->stages[i].column, err) < 0)
 			return -1;
-	return 0;
+	return refuse_short_year(
+	    reader, &columns->changed_date, b->column[FIELD_NEW_VALUE], err);
 }
 
 int
 columns_refuse(const struct reader *reader, const struct columns *columns,
     struct fnl_err *err)
 {
-	const struct date_column *when = NULL;
-	int column = undecided_column(reader, columns, &when);
+	struct undecided open = undecided_column(reader, columns);
 
-	if (column < 0)
+	if (open.column < 0)
 		return refuse_short_years(reader, columns, err);
-	if (!when)
+	if (open.amount)
 		return fail(err, FNL_DATA,
 		    "%s:%" PRIu32 ": column '%s' does not show whether its "
 		    "comma or point is the decimal mark; say --decimal point "
 		    "or --decimal comma",
-		    reader->path, columns->amount.first_either_line,
-		    reader->binding.header[column]);
+		    reader->path, open.amount->first_either_line,
+		    reader->binding.header[open.column]);
 	return fail(err, FNL_DATA,
 	    "%s:%" PRIu32 ": no date of column '%s' shows whether the day or "
 	    "the month comes first; say --date-order dmy or --date-order mdy",
-	    reader->path, when->first_either_line,
-	    reader->binding.header[column]);
+	    reader->path, open.when->first_either_line,
+	    reader->binding.header[open.column]);
 }
 
 static struct when
@@ -517,6 +671,23 @@ resolved(const struct reader *reader, const struct date_column *column,
 	return when.kind == WHEN_EITHER
 		   ? date_resolve(when, column->order, reader->options->zone)
 		   : when;
+}
+
+static int64_t
+resolved_amount(const struct money_column *column, int64_t amount, char mark)
+{
+	return money_resolve(
+	    amount, (column->mark == DECIMAL_POINT) == (mark == '.'));
+}
+
+static void
+resolve_value(const struct reader *reader, const struct columns *columns,
+    struct row_value *value)
+{
+	value->when = resolved(reader, &columns->changed_date, value->when);
+	if (value->pending)
+		value->amount = resolved_amount(&columns->changed_amount,
+		    value->amount, value->pending_mark);
 }
 
 void
@@ -530,9 +701,12 @@ row_resolve(const struct reader *reader, const struct columns *columns,
 		row->stage_times[i] = resolved(
 		    reader, &columns->stage_times[i], row->stage_times[i]);
 	if (row->amount_pending)
-		row->amount = money_resolve(
-		    row->amount, (columns->amount.mark == DECIMAL_POINT) ==
-				     (row->pending_mark == '.'));
+		row->amount = resolved_amount(
+		    &columns->amount, row->amount, row->pending_mark);
+	if (row->change) {
+		resolve_value(reader, columns, &row->change->before);
+		resolve_value(reader, columns, &row->change->after);
+	}
 }
 
 struct columns
@@ -546,6 +720,8 @@ columns_new(const struct reader *reader)
 	struct date_column start = { .order = o->date_order,
 		.given = o->date_order != DATE_ORDER_UNKNOWN };
 
+	columns.changed_amount = columns.amount;
+	columns.changed_date = start;
 	for (int i = 0; i < ROW_TIMES; i++)
 		columns.times[i] = start;
 	columns.stage_times =

@@ -26,6 +26,7 @@ enum row_text {
 	ROW_OUTCOME,
 	ROW_CURRENCY,
 	ROW_PIPELINE,
+	ROW_OWNER, /* of a history whose changes are kept */
 	ROW_TEXTS
 };
 
@@ -59,6 +60,25 @@ struct problem {
 
 #define PROBLEMS_MAX 8 /* kept per row; a row with more is as bad */
 
+/* The value of a field before or after a change, but an owner's: that is in
+ * text[ROW_OLD_STAGE] and text[ROW_STAGE], where every such value is. */
+struct row_value {
+	bool said; /* the file has the column, and the cell could be read */
+	bool known; /* and is not blank */
+	bool pending;
+	char pending_mark;
+	char currency[4]; /* that the cell said, else "" */
+	int64_t amount;
+	struct when when;
+};
+
+/* A row of an old/new log that is about another field than the stage. */
+struct row_change {
+	enum field_id field; /* FIELD_AMOUNT, FIELD_CLOSE_DATE, FIELD_OWNER,
+				or FIELD_ID for none of them */
+	struct row_value before, after;
+};
+
 struct typed_row {
 	uint32_t line;
 	bool skipped;
@@ -76,6 +96,7 @@ struct typed_row {
 	uint32_t id_hash; /* intern_hash of the id */
 	struct when *stage_times; /* one per stage column */
 	struct slice *wanted;
+	struct row_change *change; /* NULL unless row_has_change */
 	unsigned n_problems;
 	struct problem problems[PROBLEMS_MAX];
 };
@@ -85,6 +106,10 @@ struct columns {
 	struct date_column times[ROW_TIMES];
 	struct date_column *stage_times;
 	struct money_column amount;
+	/* Of an old/new log: its values are of many fields, and each field
+	 * proves its own. */
+	struct money_column changed_amount;
+	struct date_column changed_date;
 	struct record_id_column ids;
 };
 
@@ -102,11 +127,17 @@ int row_text_column(const struct reader *reader, enum row_text part);
 /* The same for a time. */
 int row_time_column(const struct reader *reader, enum row_time part);
 int row_attribute_column(const struct reader *reader, size_t attribute);
+/* The column of a history that says what held from the time of its row on
+ * (amount, close date, owner), or -1. An old/new log has none: what stands
+ * there beside a change is of today. */
+int row_value_column(const struct reader *reader, enum field_id field);
+/* The file is an old/new log, and changes of other fields are kept. */
+bool row_has_change(const struct reader *reader);
 /* Asks the file for the cells that row_read looks at, and no others. */
 void row_want_columns(struct reader *reader);
 
 /* Fails only where a column contradicts its own proof. typed is zeroed but
- * for its two arrays. */
+ * for its arrays. */
 int row_read(const struct reader *reader, struct columns *columns,
     struct id_pool *ids, const struct csv_row *row, struct typed_row *typed,
     struct fnl_err *err);

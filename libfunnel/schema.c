@@ -431,8 +431,11 @@ bind_currency(struct binder *b)
 		*currency = amount - 1;
 		return;
 	}
-	if (*currency < 0 || !heading_matches_any(b->out->preset->home_amounts,
-				 all[amount].bare_key))
+	if (!heading_matches_any(
+		b->out->preset->home_amounts, all[amount].bare_key))
+		return;
+	b->out->home_amount = true;
+	if (*currency < 0)
 		return;
 	note(b, arena_printf(b->arena,
 		    "currency: '%.*s' is not that of '%.*s', which is in the "

@@ -45,6 +45,8 @@ struct binding {
 	const struct preset_object *object;
 	enum shape shape;
 	int column[FIELD_COUNT]; /* -1 where the file has none */
+	bool home_amount; /* the amount is in the organisation's currency, and
+			     no column says which that is */
 	struct stage_column *stages;
 	size_t n_stages;
 	int *wanted; /* n_wanted columns, -1 where absent */

@@ -652,6 +652,21 @@ check_stages(const struct preset_object *object)
 	assert_true(won <= 1);
 }
 
+/* Every log of fields says which of them are followed, and no other file. */
+static void
+check_changes(const struct preset_object *object)
+{
+	const struct field_alias *a = object->value_changes;
+
+	assert_true((a != NULL) == (object->shape == SHAPE_OLD_NEW_LOG));
+	for (; a && a->headers; a++) {
+		assert_true(a->field == FIELD_AMOUNT ||
+			    a->field == FIELD_CLOSE_DATE ||
+			    a->field == FIELD_OWNER);
+		check_patterns(a->headers);
+	}
+}
+
 static void
 check_object(const struct preset_object *object)
 {
@@ -668,6 +683,7 @@ check_object(const struct preset_object *object)
 		check_patterns(a->headers);
 	}
 	check_stages(object);
+	check_changes(object);
 }
 
 static void
