@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "change.h"
 #include "load.h"
 #include "periodlog.h"
 #include "query.h"
@@ -310,6 +311,7 @@ make_store(struct load *load, struct fnl_err *err)
 	for (size_t i = 0; i < load->segments.n_attributes; i++)
 		load->store->attribute_latest[i] =
 		    load->segments.attributes[i].latest;
+	load->store->keep_changes = load->changes;
 	load->store->as_of = load->as_of;
 	load->store->conflict_rule = load->conflict_rule;
 	if (load_segment_at(load, err) < 0)
@@ -375,20 +377,36 @@ check_used(const struct load *load, struct fnl_err *err)
 	    (int)strcspn(reasons, "\n"), reasons);
 }
 
-/* Some readings look at every pair of a record's events. */
+static int
+fail_too_many(const struct store *store, uint32_t record, int most,
+    const char *what, struct fnl_err *err)
+{
+	struct slice id = store_id(store, record);
+
+	return fail(err, FNL_DATA,
+	    "record '%.*s' has more than %d %s; is its id column the right "
+	    "one? (--map id=COLUMN)",
+	    (int)id.n, id.p, most, what);
+}
+
+/* Some readings look at every pair of a record's events, and at all its
+ * changes for each of them. */
 static int
 check_events(const struct load *load, struct fnl_err *err)
 {
 	const struct store *store = load->store;
+	size_t n;
 
-	for (uint32_t i = 0; i < store->records.count; i++)
+	for (uint32_t i = 0; i < store->records.count; i++) {
 		if (store->first_event[i + 1] - store->first_event[i] >
 		    RECORD_EVENTS_MAX)
-			return fail(err, FNL_DATA,
-			    "record '%.*s' has more than %d events; is its id "
-			    "column the right one? (--map id=COLUMN)",
-			    (int)store_id(store, i).n, store_id(store, i).p,
-			    RECORD_EVENTS_MAX);
+			return fail_too_many(
+			    store, i, RECORD_EVENTS_MAX, "events", err);
+		store_changes(store, i, &n);
+		if (n > RECORD_CHANGES_MAX)
+			return fail_too_many(
+			    store, i, RECORD_CHANGES_MAX, "changes", err);
+	}
 	return 0;
 }
 
@@ -403,6 +421,9 @@ read_files(struct load *load, struct fnl_err *err)
 		return -1;
 	if (check_used(load, err) < 0)
 		return -1;
+	if (load->store->logged_changes.count > LOGGED_CHANGES_MAX)
+		return fail(
+		    err, FNL_DATA, "more than %d changes", LOGGED_CHANGES_MAX);
 	store_finish(load->store);
 	if (check_events(load, err) < 0)
 		return -1;
@@ -426,6 +447,7 @@ load_input(struct arena *arena, const struct fnl_input *input,
 	if (conditions_plan(&load->segments, &input->where, &load->read,
 		&load->conditions, err) < 0)
 		return -1;
+	load->read.changes = load->changes;
 	for (size_t i = 0; i < load->n_wants; i++)
 		load->want_attribute[i] =
 		    segments_want(&load->segments, load->wants[i], true);

@@ -18,6 +18,8 @@ struct load {
 	size_t n_wants; /* at most WANTS_MAX */
 	size_t want_attribute[WANTS_MAX]; /* set by load_input: where
 					     store_attribute_at() has them */
+	bool changes; /* what histories say of amount, close date and owner is
+			 kept: see change.h */
 	struct arena *arena;
 	const struct fnl_input *input;
 	struct definitions definitions;

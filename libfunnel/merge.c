@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "changelog.h"
 #include "merge.h"
 
 static int
@@ -604,6 +605,29 @@ unread_time(const struct typed_row *row)
 	return SLICE("");
 }
 
+/* What a row that enters no stage tells of the record otherwise. */
+static bool
+use_changes(const struct merge *merge, const struct typed_row *row)
+{
+	struct store *store = merge->store;
+	uint16_t stage = STAGE_NONE;
+	uint32_t number;
+
+	if (!store->keep_changes)
+		return false;
+	if (merge->reader->binding.shape != SHAPE_OLD_NEW_LOG)
+		stage = store_stage(store, row->text[ROW_STAGE]);
+	if (!changelog_row(merge, row, stage))
+		return false;
+	number = store_record_hashed(store, row->text[ROW_ID], row->id_hash);
+	for (size_t i = 0; i < store->n_attributes; i++)
+		if (store->attribute_latest[i])
+			store_attribute(store, number, i, row->wanted[i],
+			    row->time[ROW_ENTERED], stage);
+	merge->reader->ledger_file->used++;
+	return true;
+}
+
 /* Rows of a history that are no stage change. 1 when it was one of them. */
 static int
 skip_history_row(
@@ -616,6 +640,9 @@ skip_history_row(
 
 	if (row->flag[ROW_DELETED] == YES)
 		reason = LEDGER_DELETED;
+	else if (changelog_is_change(row) &&
+		 row->time[ROW_ENTERED].kind == WHEN_UNKNOWN)
+		reason = LEDGER_NO_TIME;
 	else if (shape == SHAPE_OLD_NEW_LOG && !is_stage_change(merge, row))
 		reason = LEDGER_OTHER_FIELD;
 	else if (!row->text[ROW_STAGE].n)
@@ -626,6 +653,8 @@ skip_history_row(
 		reason = LEDGER_NO_TIME;
 	else
 		return 0;
+	if (use_changes(merge, row))
+		return 1;
 	if (note(merge, row, reason, -1,
 		reason == LEDGER_OTHER_FIELD ? field : unread_time(row),
 		err) < 0)
@@ -650,11 +679,13 @@ merge_creation(const struct merge *merge, const struct typed_row *row)
 }
 
 static void
-keep_period_row(const struct merge *merge, const struct typed_row *row)
+keep_period_row(
+    const struct merge *merge, const struct typed_row *row, uint32_t change)
 {
 	struct period_row *kept = vec_push(&merge->reader->period_rows);
 
 	kept->event = (uint32_t)(merge->store->events.count - 1);
+	kept->change = change;
 	kept->created = row->time[ROW_CREATED];
 }
 
@@ -699,7 +730,7 @@ merge_history(
 	struct store *store = merge->store;
 	enum shape shape = merge->reader->binding.shape;
 	struct when at = row->time[ROW_ENTERED];
-	uint32_t number;
+	uint32_t number, change;
 	uint16_t stage;
 	int skipped;
 
@@ -716,7 +747,9 @@ merge_history(
 	stage = store_stage(store, row->text[ROW_STAGE]);
 	if (stage == STAGE_NONE) {
 		store_unknown_stage(store, row->text[ROW_STAGE]);
-		return note(merge, row, LEDGER_UNKNOWN_STAGE,
+		return note(merge, row,
+		    use_changes(merge, row) ? LEDGER_CELL_STAGE
+					    : LEDGER_UNKNOWN_STAGE,
 		    row_text_column(merge->reader, ROW_STAGE),
 		    row->text[ROW_STAGE], err);
 	}
@@ -725,9 +758,12 @@ merge_history(
 	if (note_problems(merge, row, err) < 0 ||
 	    merge_old_stage(merge, row, number, err) < 0)
 		return -1;
+	change = (uint32_t)store->logged_changes.count;
+	if (!changelog_row(merge, row, stage))
+		change = NO_CHANGE;
 	store_event(store, number, stage, at, 0);
 	if (shape == SHAPE_PERIOD_LOG)
-		keep_period_row(merge, row);
+		keep_period_row(merge, row, change);
 	for (size_t i = 0; i < store->n_attributes; i++)
 		store_attribute(store, number, i, row->wanted[i], at, stage);
 	merge->reader->ledger_file->used++;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "change.h"
 #include "periodlog.h"
 
 #define PROOF_SECONDS 60 /* between a deal's creation and its first row */
@@ -11,6 +12,7 @@
 struct stay { /* a row, sortable without the store */
 	uint32_t record;
 	uint32_t event;
+	uint32_t change;
 	struct when at;
 	struct when created;
 	const struct zone *zone;
@@ -46,8 +48,9 @@ sorted_stays(const struct reader *reader, const struct store *store)
 		const struct period_row *row = vec_at(&reader->period_rows, i);
 		const struct event *event = vec_at(&store->events, row->event);
 
-		stays[i] = (struct stay){ event->record, row->event,
-			event_time(event), row->created, store->zone };
+		stays[i] =
+		    (struct stay){ event->record, row->event, row->change,
+			    event_time(event), row->created, store->zone };
 	}
 	qsort(stays, n, sizeof(*stays), compare_stays);
 	return stays;
@@ -106,6 +109,20 @@ decide(const struct reader *reader, struct proof proof, enum period_log *out,
 	    reader->path, proof.entry, proof.comparable);
 }
 
+/* What a row says of amount and close date holds since its stage does. */
+static void
+shift_changes(struct store *store, uint32_t first, struct when at)
+{
+	for (size_t i = first; i < store->logged_changes.count; i++) {
+		struct logged_change *change =
+		    vec_at(&store->logged_changes, i);
+
+		if (change->row != first)
+			return;
+		change->at = stamp_of(at);
+	}
+}
+
 /* A stage was entered when the one before it was left, the first when the
  * record was created. */
 static void
@@ -122,6 +139,7 @@ shift_exits(struct store *store, const struct stay *stays, size_t n)
 			at = stays[i].created; /* the row's own beginning */
 
 		event_set_time(event, at);
+		shift_changes(store, stays[i].change, at);
 		if (at.kind == WHEN_UNKNOWN)
 			event->flags |= EVENT_FIRST;
 	}

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "change.h"
 #include "names.h"
-#include "records.h"
 
 struct stage_set {
 	struct arena *arena;
@@ -157,6 +157,7 @@ store_new(struct arena *arena, const struct definitions *definitions,
 	store->records = vec_new(arena, sizeof(struct record));
 	store->modified = vec_new(arena, sizeof(struct stamp));
 	store->events = vec_new(arena, sizeof(struct event));
+	store->logged_changes = vec_new(arena, sizeof(struct logged_change));
 	store->n_attributes = n_attributes;
 	store->attributes = vec_new(
 	    arena, (n_attributes ? n_attributes : 1) * sizeof(uint32_t));
@@ -646,5 +647,6 @@ store_finish(struct store *store)
 		fold_records(store, owner);
 	}
 	group_events(store, owner);
+	changes_finish(store, owner);
 	arena_drop(store->arena, owner);
 }

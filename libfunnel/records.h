@@ -95,6 +95,7 @@ enum segment_at {
 enum conflict_rule { CONFLICT_LATER_WINS, CONFLICT_ERROR };
 
 struct stage_set; /* folded names -> stage */
+struct change; /* change.h */
 
 struct unknown_stage {
 	uint32_t text;
@@ -112,6 +113,8 @@ struct store {
 	struct vec records;
 	struct vec modified; /* struct stamp a record, once some row has one */
 	struct vec events;
+	bool keep_changes; /* set before the first row: see change.h */
+	struct vec logged_changes; /* struct logged_change */
 	size_t n_attributes;
 	struct vec attributes; /* n_attributes uint32_t a record */
 	struct vec attribute_times; /* struct stamp beside them, if history */
@@ -127,6 +130,8 @@ struct store {
 	/* store_finish: */
 	uint32_t *first_event; /* n_records + 1 offsets into by_record */
 	uint32_t *by_record; /* event numbers, or NULL when already sorted */
+	struct change *changes; /* by record, if they are kept */
+	uint32_t *first_change; /* n_records + 1 offsets into them, or NULL */
 	uint64_t n_linked, n_merged, n_shared_deals, n_further_deals,
 	    n_unseen_deals;
 };
