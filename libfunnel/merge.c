@@ -755,8 +755,7 @@ merge_history(
 	}
 	number = store_record_hashed(store, row->text[ROW_ID], row->id_hash);
 	store_at(store, number)->flags |= RECORD_HISTORY;
-	if (note_problems(merge, row, err) < 0 ||
-	    merge_old_stage(merge, row, number, err) < 0)
+	if (merge_old_stage(merge, row, number, err) < 0)
 		return -1;
 	change = (uint32_t)store->logged_changes.count;
 	if (!changelog_row(merge, row, stage))
