@@ -445,16 +445,18 @@ struct comparison { /* of k groups */
 	struct walk *walks;
 	double *at_risk, *events; /* at one time */
 	double *excess; /* observed - expected events, summed */
-	double *covariance; /* of the excesses, k x k */
+	double *covariance; /* of the excesses, k x k; or their variances */
+	void (*add)(struct comparison *c, double n, double d);
 	size_t *component; /* groups once at risk together share a number, the
 			      index of one of them */
 };
 
 static struct comparison
 comparison_new(struct arena *arena, const struct spell *const *sorted,
-    const size_t *n, size_t k)
+    const size_t *n, size_t k,
+    void (*add)(struct comparison *c, double n, double d))
 {
-	struct comparison c = { .k = k };
+	struct comparison c = { .k = k, .add = add };
 
 	c.walks = arena_array(arena, k, sizeof(*c.walks));
 	c.at_risk = arena_array(arena, k, sizeof(*c.at_risk));
@@ -524,7 +526,7 @@ compare_next(struct comparison *c)
 	for (size_t g = 0; g < c->k; g++)
 		c->excess[g] += c->events[g] - d * (c->at_risk[g] / n);
 	if (d < n)
-		add_covariance(c, n, d);
+		c->add(c, n, d);
 	return true;
 }
 
@@ -554,7 +556,8 @@ struct log_rank
 survival_log_rank(struct arena *arena, const struct spell *const *sorted,
     const size_t *n, size_t k)
 {
-	struct comparison c = comparison_new(arena, sorted, n, k);
+	struct comparison c =
+	    comparison_new(arena, sorted, n, k, add_covariance);
 	struct log_rank result;
 	size_t kept;
 
@@ -567,4 +570,35 @@ survival_log_rank(struct arena *arena, const struct spell *const *sorted,
 	result.chi2 = stats_squared_distance(c.covariance, c.excess, kept);
 	result.p = stats_chi2_upper(result.chi2, result.df);
 	return result;
+}
+
+/* The variance of each group's excess against all the others. */
+static void
+add_variances(struct comparison *c, double n, double d)
+{
+	for (size_t g = 0; g < c->k; g++) {
+		double share = c->at_risk[g] / n;
+
+		c->covariance[g] += d * (n - d) / (n - 1) * share * (1 - share);
+	}
+}
+
+void
+survival_log_rank_each(struct arena *arena, const struct spell *const *sorted,
+    const size_t *n, size_t k, struct log_rank *out)
+{
+	struct comparison c =
+	    comparison_new(arena, sorted, n, k, add_variances);
+
+	while (compare_next(&c))
+		;
+	for (size_t g = 0; g < k; g++) {
+		bool tested = c.covariance[g] > 0;
+		double chi2 =
+		    tested ? c.excess[g] * c.excess[g] / c.covariance[g] : NAN;
+
+		walk_end(arena, &c.walks[g]);
+		out[g] = (struct log_rank){ chi2, tested,
+			stats_chi2_upper(chi2, 1) };
+	}
 }

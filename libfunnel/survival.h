@@ -119,4 +119,10 @@ struct log_rank {
 struct log_rank survival_log_rank(struct arena *arena,
     const struct spell *const *sorted, const size_t *n, size_t k);
 
+/* Each of k groups against all the others together, in one pass: df 1; NaN
+ * with df 0 for one that was never at risk beside another. */
+void
+survival_log_rank_each(struct arena *arena, const struct spell *const *sorted,
+    const size_t *n, size_t k, struct log_rank *out);
+
 #endif

@@ -997,6 +997,47 @@ test_law_log_rank(void **state)
 	assert_true(defined > LAW_CASES / 2);
 }
 
+/* Each group against the others together. */
+static void
+test_law_log_rank_each(void **state)
+{
+	struct stats_random *random = stats_random_new(*state, 20260106);
+	enum { K = 3 };
+
+	for (int i = 0; i < LAW_CASES; i++) {
+		struct spell spells[K][LAW_SPELLS], rest[K * LAW_SPELLS];
+		const struct spell *groups[K];
+		struct log_rank each[K];
+		size_t n[K];
+
+		for (int g = 0; g < K; g++) {
+			n[g] = generate(random, spells[g]);
+			survival_sort(spells[g], n[g]);
+			groups[g] = spells[g];
+		}
+		survival_log_rank_each(*state, groups, n, K, each);
+		for (int g = 0; g < K; g++) {
+			size_t n_rest = 0;
+			double expected;
+
+			for (int h = 0; h < K; h++)
+				for (size_t s = 0; h != g && s < n[h]; s++)
+					rest[n_rest++] = spells[h][s];
+			expected =
+			    reference_log_rank(spells[g], n[g], rest, n_rest);
+			if (isnan(expected)) {
+				assert_true(isnan(each[g].chi2));
+				assert_true(isnan(each[g].p));
+				continue;
+			}
+			assert_close(
+			    each[g].chi2, expected, 1e-11 * (1 + expected));
+			assert_close(
+			    each[g].p, stats_chi2_upper(each[g].chi2, 1), 0);
+		}
+	}
+}
+
 /* Under the null hypothesis chi2 of k groups has the mean k - 1 (and the
  * variance 2(k-1), hence the tolerance of 5 standard errors), late entries or
  * not. */
@@ -1060,6 +1101,7 @@ main(void)
 		in_arena(test_law_one_cause),
 		in_arena(test_law_order),
 		in_arena(test_law_log_rank),
+		in_arena(test_law_log_rank_each),
 		in_arena(test_law_log_rank_null),
 	};
 
