@@ -9,7 +9,7 @@
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
-COMMANDS = convert
+COMMANDS = convert velocity
 FUZZ_SECONDS = 20
 
 CC = cc

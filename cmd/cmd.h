@@ -41,6 +41,8 @@ int
 options_parse(struct options *o, const char *command, struct poptOption *own,
     const char *synopsis, const char *examples, int argc, const char **argv);
 
+/* The values of an option that may be given several times. */
+struct fnl_list options_list(char **items);
 /* What --metric named. */
 struct fnl_list options_metrics(const struct options *o);
 
@@ -56,5 +58,6 @@ int close_stdout(const char *command);
 int complain(const char *command, const struct fnl_err *err);
 
 int run_convert(int argc, const char **argv);
+int run_velocity(int argc, const char **argv);
 
 #endif

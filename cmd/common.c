@@ -140,8 +140,8 @@ options_bind(struct options *o)
 	    struct option_tables){ tables[0], tables[1], tables[2], tables[3] };
 }
 
-static struct fnl_list
-list_of(char **items)
+struct fnl_list
+options_list(char **items)
 {
 	struct fnl_list list = { (const char *const *)items, 0 };
 
@@ -256,11 +256,11 @@ bad_option(const char *command, poptContext context, int error)
 static void
 take_arguments(struct options *o, poptContext context)
 {
-	o->input.files = list_of((char **)poptGetArgs(context));
-	o->input.maps = list_of(o->maps);
-	o->input.lookups = list_of(o->lookups);
-	o->input.where = list_of(o->where);
-	o->input.by = list_of(o->by);
+	o->input.files = options_list((char **)poptGetArgs(context));
+	o->input.maps = options_list(o->maps);
+	o->input.lookups = options_list(o->lookups);
+	o->input.where = options_list(o->where);
+	o->input.by = options_list(o->by);
 	o->input.strict = o->strict != 0;
 	o->input.no_id = o->no_id != 0;
 }
@@ -368,7 +368,7 @@ options_parse(struct options *o, const char *command, struct poptOption *own,
 struct fnl_list
 options_metrics(const struct options *o)
 {
-	return list_of(o->metrics);
+	return options_list(o->metrics);
 }
 
 /* ---- output ---- */

@@ -8,6 +8,8 @@
 
 static const struct command commands[] = {
 	{ "convert", "stage conversion, leaks and win rates", run_convert },
+	{ "velocity", "cycle length, pipeline, stalled deals, plan, forecast",
+	    run_velocity },
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))

@@ -8,6 +8,7 @@
 #include "convert.h"
 #include "query.h"
 #include "render.h"
+#include "velocity.h"
 
 struct fnl_report {
 	struct arena *arena;
@@ -91,13 +92,44 @@ out_of_memory(struct fnl_err *err)
 	return fail(err, FNL_SYSTEM, "out of memory");
 }
 
-int
-fnl_convert(struct fnl_report **out, const struct fnl_convert_query *query,
+/* A run in its arena: fills the table, and says where it loaded. */
+typedef int run_function(struct arena *arena, const void *query,
+    struct table **table, const struct load **load, struct fnl_err *err);
+
+static int
+run_convert(struct arena *arena, const void *query, struct table **table,
+    const struct load **load, struct fnl_err *err)
+{
+	struct convert *c = arena_alloc(arena, sizeof(*c));
+
+	c->arena = arena;
+	c->query = query;
+	*load = &c->load;
+	if (convert_count(c, err) < 0)
+		return -1;
+	*table = convert_table(c, err);
+	return *table ? 0 : -1;
+}
+
+static int
+run_velocity(struct arena *arena, const void *query, struct table **table,
+    const struct load **load, struct fnl_err *err)
+{
+	struct velocity *v = arena_alloc(arena, sizeof(*v));
+
+	v->arena = arena;
+	v->query = query;
+	*load = &v->load;
+	return velocity_run(v, table, err);
+}
+
+static int
+report_of(struct fnl_report **out, run_function *run, const void *query,
     struct fnl_err *err)
 {
 	struct arena *arena = arena_new();
 	struct fnl_report *report;
-	struct convert *c;
+	const struct load *load;
 
 	if (!arena)
 		return out_of_memory(err);
@@ -106,17 +138,28 @@ fnl_convert(struct fnl_report **out, const struct fnl_convert_query *query,
 		return out_of_memory(err);
 	}
 	report = arena_alloc(arena, sizeof(*report));
-	c = arena_alloc(arena, sizeof(*c));
-	report->arena = c->arena = arena;
-	c->query = query;
-	if (convert_count(c, err) < 0 ||
-	    !(report->table = convert_table(c, err))) {
+	report->arena = arena;
+	if (run(arena, query, &report->table, &load, err) < 0) {
 		arena_free(arena);
 		return -1;
 	}
-	report_input(&c->load, report);
+	report_input(load, report);
 	*out = report;
 	return 0;
+}
+
+int
+fnl_convert(struct fnl_report **out, const struct fnl_convert_query *query,
+    struct fnl_err *err)
+{
+	return report_of(out, run_convert, query, err);
+}
+
+int
+fnl_velocity(struct fnl_report **out, const struct fnl_velocity_query *query,
+    struct fnl_err *err)
+{
+	return report_of(out, run_velocity, query, err);
 }
 
 void

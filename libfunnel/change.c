@@ -520,6 +520,18 @@ store_changes(const struct store *store, uint32_t record, size_t *n)
 	return *n ? store->changes + store->first_change[record] : NULL;
 }
 
+bool
+store_has_changes(const struct store *store, enum change_kind kind)
+{
+	size_t n =
+	    store->first_change ? store->first_change[store->records.count] : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (store->changes[i].kind == kind)
+			return true;
+	return false;
+}
+
 static bool
 is_after(const struct store *store, struct when when, struct when limit)
 {

@@ -86,6 +86,9 @@ void changes_finish(struct store *store, const uint32_t *owner);
 const struct change *
 store_changes(const struct store *store, uint32_t record, size_t *n);
 
+/* Some record has one of the kind. */
+bool store_has_changes(const struct store *store, enum change_kind kind);
+
 /*
  * The change in force at a time; unknown is the last that is known. None that
  * came after --as-of is used. Where all changes of the kind are later than

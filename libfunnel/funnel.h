@@ -81,11 +81,28 @@ struct fnl_convert_query {
 	bool long_form; /* one metric a row */
 };
 
+struct fnl_velocity_query {
+	struct fnl_input input;
+	/* cycle | stages | velocity | week | stalled | plan | forecast */
+	const char *report;
+	const char *basis, *start, *end, *cycles, *stay, *split, *horizon;
+	const char *trailing, *statistic, *bootstrap, *seed, *bridge;
+	const char *stall_quantile, *target, *until, *draws, *rho;
+	struct fnl_list assumptions; /* STAGE=RATE, amount=VALUE */
+	bool backtest;
+	const char *confidence;
+	const char *fx; /* with rates: close | created | asof */
+	struct fnl_list metrics; /* columns to show, in this order */
+	bool long_form;
+};
+
 /* The result of a report: a table with notes, and the ledger. */
 struct fnl_report;
 
 int fnl_convert(struct fnl_report **out, const struct fnl_convert_query *query,
     struct fnl_err *err);
+int fnl_velocity(struct fnl_report **out,
+    const struct fnl_velocity_query *query, struct fnl_err *err);
 void fnl_report_free(struct fnl_report *report);
 
 enum fnl_what {

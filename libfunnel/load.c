@@ -246,8 +246,8 @@ open_readers(struct load *load, struct fnl_err *err)
 	return check_maps(load, err);
 }
 
-static int
-fail_stage(const struct load *load, const char *option, const char *name,
+int
+load_fail_stage(const struct load *load, const char *option, const char *name,
     struct fnl_err *err)
 {
 	const struct definitions *d = &load->definitions;
@@ -279,7 +279,7 @@ load_segment_at(struct load *load, struct fnl_err *err)
 		load->store->segment_stage = stage;
 		return stage != STAGE_NONE
 			   ? 0
-			   : fail_stage(load, "--seg-at", text + 6, err);
+			   : load_fail_stage(load, "--seg-at", text + 6, err);
 	}
 	if (query_choice("--seg-at", text, points, &at, err) < 0)
 		return -1;
@@ -297,7 +297,7 @@ check_mapped_stages(const struct load *load, struct fnl_err *err)
 		if (bind->maps[i].stage &&
 		    store_stage(load->store, slice_of(bind->maps[i].stage)) ==
 			STAGE_NONE)
-			return fail_stage(
+			return load_fail_stage(
 			    load, "--map", bind->maps[i].stage, err);
 	return 0;
 }

@@ -57,6 +57,10 @@ bool load_is_record(const struct load *load, uint32_t record);
 /* All conditions of --where hold. */
 bool load_selects(struct load *load, uint32_t record);
 
+/* "unknown stage 'SQLL' in --end (did you mean 'SQL'?)". */
+int load_fail_stage(const struct load *load, const char *option,
+    const char *name, struct fnl_err *err);
+
 /* How amounts become those of the report. */
 struct value_rules load_value_rules(const struct load *load, enum fx fx);
 /* The rates that were used, amounts that have none, sums that were refused. */
