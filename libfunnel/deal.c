@@ -99,9 +99,11 @@ start_closed(
 	pass->first = i;
 }
 
-/* Passes by the visits alone; whatever is open at the end stays open. */
+/* Passes by the visits alone; whatever is open at the end stays open. Of a
+ * closing after a closing only the later is in force; but the first was a
+ * closing too, and `gross` wants both, the later as a pass of no length. */
 static size_t
-passes_of_visits(struct deal_rules *rules, const struct timeline *t)
+passes_of_visits(struct deal_rules *rules, const struct timeline *t, bool gross)
 {
 	struct pass *open = NULL;
 	size_t n = 0;
@@ -114,7 +116,8 @@ passes_of_visits(struct deal_rules *rules, const struct timeline *t)
 		if (v->outcome != OUTCOME_NONE) {
 			if (!n)
 				start_closed(rules, t, i, &n);
-			/* A closing after a closing corrects it. */
+			else if (!open && gross)
+				new_pass(rules, &n)->start = v->at;
 			close_pass(&rules->passes[n - 1], v, i);
 			open = NULL;
 		} else if (!open) {
@@ -142,13 +145,14 @@ end_as_timeline(struct pass *last, const struct timeline *t)
 }
 
 static size_t
-all_passes(struct deal_rules *rules, uint32_t record, const struct timeline *t)
+all_passes(struct deal_rules *rules, uint32_t record, const struct timeline *t,
+    bool gross)
 {
 	size_t n;
 
 	if (!deal_is_one(rules, record, t))
 		return 0;
-	n = passes_of_visits(rules, t);
+	n = passes_of_visits(rules, t, gross);
 	if (!n) {
 		struct pass *pass = new_pass(rules, &n);
 
@@ -164,7 +168,7 @@ size_t
 deal_stays_open(struct deal_rules *rules, uint32_t record,
     const struct timeline *t, const struct pass **out)
 {
-	size_t n = all_passes(rules, record, t);
+	size_t n = all_passes(rules, record, t, true);
 
 	*out = rules->passes;
 	return n;
@@ -314,7 +318,7 @@ deal_passes(struct deal_rules *rules, uint32_t record, const struct timeline *t,
 	size_t n = 0;
 
 	if (rules->split && usual && deal_is_one(rules, record, t)) {
-		n = all_passes(rules, record, t);
+		n = all_passes(rules, record, t, false);
 		*out = rules->passes;
 		start_usual(rules, t, &rules->passes[0]);
 		return n;

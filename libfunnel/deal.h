@@ -66,9 +66,10 @@ bool deal_is_one(const struct deal_rules *rules, uint32_t record,
 size_t deal_passes(struct deal_rules *rules, uint32_t record,
     const struct timeline *timeline, const struct pass **out);
 
-/* The same without regard to rules->start and end, always split: when it was
- * in the pipeline. It enters with the first stage from the opportunity on,
- * else its creation, else its close. */
+/* The same without regard to rules->start and end, always split and gross:
+ * when it was in the pipeline. It enters with the first stage from the
+ * opportunity on, else its creation, else its close. A closing that corrects
+ * another is a pass of no length. */
 size_t deal_stays_open(struct deal_rules *rules, uint32_t record,
     const struct timeline *timeline, const struct pass **out);
 

@@ -114,6 +114,9 @@ add_part(struct groups *groups, const struct exposure_rules *rules,
 	double entry = -INFINITY, exit;
 	bool ends = e.cause && window_holds(zone, &part, e.end);
 
+	if (e.cause && part.from.kind != WHEN_UNKNOWN &&
+	    when_compare(zone, e.end, part.from) < 0)
+		return NULL; /* over before */
 	if (part.from.kind != WHEN_UNKNOWN &&
 	    when_compare(zone, e.start, part.from) < 0)
 		entry = age_before(rules, e.start, part.from);
