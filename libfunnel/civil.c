@@ -192,3 +192,70 @@ period_label(
 		snprintf(out, PERIOD_TEXT, "%.*s", length, day);
 	}
 }
+
+/* The number that the next n digits write; -1 when they are none. */
+static int
+take_digits(const char **text, int n)
+{
+	int value = 0;
+
+	for (; n > 0; n--, ++*text) {
+		if (**text < '0' || **text > '9')
+			return -1;
+		value = value * 10 + (**text - '0');
+	}
+	return value;
+}
+
+/* "FY2026-27": 2026; -1 when the years do not follow each other. */
+static int
+take_fiscal_year(const char **text, int fiscal_month)
+{
+	int year, second;
+
+	*text += 2;
+	year = take_digits(text, 4);
+	if (year < 0 || fiscal_month == 1 || **text != '-')
+		return -1;
+	++*text;
+	second = take_digits(text, 2);
+	return second == (year + 1) % 100 ? year : -1;
+}
+
+static bool
+take_period(const char *p, int fiscal_month, enum period *period, int64_t *year,
+    int *number)
+{
+	bool fiscal = p[0] == 'F' && p[1] == 'Y';
+
+	*number = 1;
+	*period = PERIOD_YEAR;
+	*year =
+	    fiscal ? take_fiscal_year(&p, fiscal_month) : take_digits(&p, 4);
+	if (*year < 0 || !*p)
+		return *year >= 0;
+	if (*p++ != (fiscal ? ' ' : '-'))
+		return false;
+	*period = fiscal || *p == 'Q' ? PERIOD_QUARTER : PERIOD_MONTH;
+	if (*period == PERIOD_QUARTER && *p++ != 'Q')
+		return false;
+	*number = take_digits(&p, *period == PERIOD_QUARTER ? 1 : 2);
+	return *number >= 1 && !*p &&
+	       *number <= YEAR_MONTHS / period_months(*period);
+}
+
+bool
+period_read(const char *label, int fiscal_month, int64_t *start, int64_t *next)
+{
+	enum period period;
+	int64_t year;
+	int number, first;
+
+	if (!take_period(label, fiscal_month, &period, &year, &number))
+		return false;
+	first = period == PERIOD_MONTH ? 1 : fiscal_month;
+	*start = fiscal_day(
+	    year * YEAR_MONTHS + (number - 1) * period_months(period), first);
+	*next = period_next(period, *start);
+	return true;
+}

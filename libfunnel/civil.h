@@ -80,5 +80,9 @@ int64_t period_next(enum period period, int64_t start);
 #define PERIOD_TEXT 24
 void period_label(
     char out[PERIOD_TEXT], enum period period, int64_t start, int fiscal_month);
+/* The first days of a month, quarter or year so labelled, and of the next.
+ * "2026-Q1" and "2026" are fiscal, too: of the year that starts in 2026. */
+bool
+period_read(const char *label, int fiscal_month, int64_t *start, int64_t *next);
 
 #endif

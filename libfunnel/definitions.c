@@ -403,9 +403,11 @@ fits_holiday(const char *text)
 static bool
 fits_period(const char *text)
 {
-	if (fits(text, "9999-Q9"))
-		return text[6] >= '1' && text[6] <= '4';
-	return fits(text, "9999") ||
+	const char *quarter = strchr(text, 'Q');
+
+	if (fits(text, "9999-Q9") || fits(text, "FY9999-99 Q9"))
+		return quarter[1] >= '1' && quarter[1] <= '4';
+	return fits(text, "9999") || fits(text, "FY9999-99") ||
 	       (fits(text, "9999-99") && digits_in(text + 5, 1, 12));
 }
 

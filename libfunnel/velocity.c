@@ -16,6 +16,8 @@ const struct velocity_report velocity_reports[] = {
 	    NULL, velocity_levers, false, NULL, 0 },
 	{ "week", "the bridge from open to open: generated, won, lost",
 	    velocity_week_options, velocity_week, true, NULL, 0 },
+	{ "plan", "a revenue target worked backward to leads",
+	    velocity_plan_options, velocity_plan, false, NULL, 0 },
 	{ NULL, NULL, NULL, NULL, false, NULL, 0 },
 };
 

@@ -175,6 +175,41 @@ test_periods(void **state)
 	assert_true(lines > 150);
 }
 
+/* Labels of months and what is made of them read back. */
+static void
+assert_label_reads(const char *label, enum period period, int fiscal,
+    int64_t start, int64_t next)
+{
+	int64_t first, after;
+	bool read = period_read(label, fiscal, &first, &after);
+
+	assert_int_equal(read, period >= PERIOD_MONTH);
+	assert_true(!read || (first == start && after == next));
+}
+
+/* What people write and no label is; 20543 is 2026-03-31. */
+static void
+test_periods_read(void **state)
+{
+	static const char *const bad[] = { "", "26", "2026-", "2026-00",
+		"2026-13", "2026-Q0", "2026-Q5", "2026-Q11", "2026 Q1", "FY",
+		"FY2026", "FY2026-28", "FY2026-27Q1", "FY2026-27-Q1",
+		"FY2026-27 11", "fy2026-27", "2026x", "-2026" };
+	int64_t start, next;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_false(period_read(bad[i], 4, &start, &next));
+	assert_false(period_read("FY2026-27", 1, &start, &next));
+	assert_true(period_read("FY2099-00 Q1", 4, &start, &next));
+	assert_true(period_read("2025-Q4", 4, &start, &next));
+	assert_int_equal(start, 20543 - 89);
+	assert_int_equal(next, 20543 + 1);
+	assert_true(period_read("2025", 4, &start, &next));
+	assert_int_equal(start, 20543 + 1 - 365);
+	assert_int_equal(next, 20543 + 1);
+}
+
 /* Every day is in its period, periods follow without a gap, and labels sort
  * in time order and differ. */
 static void
@@ -198,6 +233,8 @@ test_laws_of_periods(void **state)
 					    start);
 				period_label(label, period, start, fiscal);
 				assert_true(strcmp(before, label) < 0);
+				assert_label_reads(
+				    label, period, fiscal, start, next);
 				memcpy(before, label, sizeof(before));
 				start = next;
 			}
@@ -227,6 +264,7 @@ main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_periods),
 		cmocka_unit_test(test_laws_of_periods),
+		cmocka_unit_test(test_periods_read),
 		cmocka_unit_test(test_no_periods),
 	};
 
