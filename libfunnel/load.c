@@ -567,21 +567,41 @@ note_file(const struct reader *reader, struct table *table)
 		    b->bound_notes[i]);
 }
 
+/* A history beside a list of its records need not say what the list says. */
+static bool
+is_told_by_list(const struct load *load, const struct attribute_source *source)
+{
+	for (size_t r = 0; r < load->n_readers; r++) {
+		enum shape shape = load->readers[r]->binding.shape;
+
+		if (shape != SHAPE_OTHER && !shape_is_history(shape) &&
+		    reader_attribute(load->readers[r], source) >= 0)
+			return true;
+	}
+	return false;
+}
+
 /* A segment of which some files know nothing: their records are (blank). */
 static void
 note_missing_columns(const struct load *load, struct table *table)
 {
 	for (size_t i = 0; i < load->segments.n; i++) {
 		const struct segment *segment = &load->segments.items[i];
+		const struct attribute_source *source =
+		    &load->segments.attributes[segment->attribute];
+		bool told = is_told_by_list(load, source);
 
-		for (size_t r = 0; r < load->n_readers; r++)
-			if (load->readers[r]->binding.shape != SHAPE_OTHER &&
-			    reader_attribute(load->readers[r],
-				&load->segments
-				     .attributes[segment->attribute]) < 0)
+		for (size_t r = 0; r < load->n_readers; r++) {
+			const struct reader *reader = load->readers[r];
+			enum shape shape = reader->binding.shape;
+
+			if (shape != SHAPE_OTHER &&
+			    !(told && shape_is_history(shape)) &&
+			    reader_attribute(reader, source) < 0)
 				table_note(table, "no_column",
-				    "%s has no column for '%s'",
-				    load->readers[r]->path, segment->name);
+				    "%s has no column for '%s'", reader->path,
+				    segment->name);
+		}
 	}
 }
 

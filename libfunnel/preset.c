@@ -35,6 +35,13 @@ const struct shape_info shapes[SHAPE_COUNT] = {
 	    "touches, costs or look-ups; no funnel record" },
 };
 
+bool
+shape_is_history(enum shape shape)
+{
+	return shape == SHAPE_SNAPSHOT_LOG || shape == SHAPE_FROM_TO_LOG ||
+	       shape == SHAPE_OLD_NEW_LOG || shape == SHAPE_PERIOD_LOG;
+}
+
 /* Custom columns in most companies, so found by their words. Not
  * "*los*reason*": that would take Closed Won Reason. */
 #define LOSS_REASONS                                                           \

@@ -25,6 +25,8 @@ struct shape_info {
 	const char *gives; /* what it supports, for the notes */
 };
 extern const struct shape_info shapes[SHAPE_COUNT];
+/* One row a change or a stay, several a record. */
+bool shape_is_history(enum shape shape);
 
 /*
  * Headers are matched folded (ruling R52). They are written lower case, with

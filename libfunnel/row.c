@@ -38,13 +38,6 @@ static const enum field_id flag_fields[ROW_FLAGS] = {
 	[ROW_DELETED] = FIELD_DELETED,
 };
 
-bool
-shape_is_history(enum shape shape)
-{
-	return shape == SHAPE_SNAPSHOT_LOG || shape == SHAPE_FROM_TO_LOG ||
-	       shape == SHAPE_OLD_NEW_LOG || shape == SHAPE_PERIOD_LOG;
-}
-
 static bool
 tells_of_then(const struct preset_object *object, enum field_id field)
 {

@@ -121,7 +121,6 @@ struct id_pool {
 
 extern const enum field_id row_time_fields[ROW_TIMES];
 
-bool shape_is_history(enum shape shape);
 /* The column of the file that feeds a part of the row, or -1. */
 int row_text_column(const struct reader *reader, enum row_text part);
 /* The same for a time. */

@@ -642,6 +642,7 @@ check_box(const struct week_group *group, struct fnl_err *err)
 enum {
 	COLUMN_FLOW,
 	COLUMN_PART,
+	COLUMN_SIGN,
 	COLUMN_DEALS,
 	COLUMN_VALUE,
 	COLUMN_MOVES,
@@ -656,6 +657,8 @@ static const struct column columns[N_COLUMNS] = {
 	    "A box of the bridge, or what goes on beside it." },
 	[COLUMN_PART] = { "part", "Part", UNIT_TEXT, FOR_MACHINES,
 	    "bridge, or beside it." },
+	[COLUMN_SIGN] = { "sign", "Sign", UNIT_NUMBER, FOR_MACHINES,
+	    "How its value counts in the bridge: 1, -1 or 0." },
 	[COLUMN_DEALS] = { "deals", "Deals", UNIT_COUNT, FOR_ALL, "Deals." },
 	[COLUMN_VALUE] = { "value", "Value", UNIT_MONEY, FOR_ALL,
 	    "Known amounts, as of the flow; of one currency." },
@@ -715,6 +718,7 @@ fill_row(const struct week *w, struct sheet *sheet,
 	sheet_row(sheet, &group->key);
 	sheet_cell(sheet, COLUMN_FLOW, cell_optional(flows[flow].name));
 	sheet_cell(sheet, COLUMN_PART, cell_optional(flows[flow].part));
+	sheet_cell(sheet, COLUMN_SIGN, cell_number(flows[flow].value));
 	sheet_cell(sheet, COLUMN_DEALS, cell_count(box->deals));
 	sheet_cell(sheet, COLUMN_VALUE, value_cell(box));
 	if (flow == FLOW_PUSHED || flow == FLOW_PULLED)
