@@ -53,4 +53,8 @@ forecast_row(struct forecast *forecast, const struct pipeline *pipeline,
 
 void forecast_note(const struct forecast *forecast, struct table *table);
 
+/* velocity_backtest.c: forecast --backtest. */
+int velocity_backtest(
+    struct velocity *velocity, struct table **out, struct fnl_err *err);
+
 #endif

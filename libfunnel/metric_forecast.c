@@ -1,5 +1,5 @@
 /*
- * metric_forecast.c: expected values and their spread. To
+ * metric_forecast.c: expected values, their spread, and how they came out. To
  * add a metric, write its formula and its row.
  */
 #include <math.h>
@@ -249,3 +249,193 @@ const struct forecast_metric forecast_metrics[] = {
 
 const size_t n_forecast_metrics =
     sizeof(forecast_metrics) / sizeof(*forecast_metrics);
+
+/* ---- back-test ---- */
+
+/* What the deals of the forecast really brought: those with an amount and a
+ * chance, so that it is measured by what it spoke of. */
+static double
+actual(const struct forecast_view *v)
+{
+	double sum = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < v->n; i++) {
+		if (!is_counted(&v->deals[i]))
+			continue;
+		any = true;
+		if (v->deals[i].won)
+			sum += v->deals[i].won_amount;
+	}
+	return any && !v->mixed && !v->won_mixed ? units(sum) : NAN;
+}
+
+struct backtest_view
+backtest_of(const struct forecast_view *v)
+{
+	struct backtest_view view = { .forecast = *v, .deals = v->n };
+	double came = actual(v), low = m_p10(v), high = m_p90(v);
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct forecast_deal *deal = &v->deals[i];
+
+		if (isnan(deal->p))
+			continue;
+		view.scored++;
+		view.squares += (deal->p - deal->won) * (deal->p - deal->won);
+		view.wins += deal->p;
+		view.won += deal->won;
+	}
+	if (isnan(came) || isnan(low))
+		return view;
+	view.quarters = 1;
+	view.inside = low <= came && came <= high;
+	view.error = m_expected(v) - came;
+	return view;
+}
+
+void
+backtest_add(struct backtest_view *sum, const struct backtest_view *view)
+{
+	sum->deals += view->deals;
+	sum->scored += view->scored;
+	sum->squares += view->squares;
+	sum->wins += view->wins;
+	sum->won += view->won;
+	sum->quarters += view->quarters;
+	sum->inside += view->inside;
+	sum->error += view->error;
+}
+
+/* Open at the start of the quarter; in the last block summed over them. */
+static double
+b_deals(const struct backtest_view *v)
+{
+	return (double)v->deals;
+}
+
+/* Of them without a chance: neither forecast nor scored. */
+static double
+b_no_odds(const struct backtest_view *v)
+{
+	return (double)(v->deals - v->scored);
+}
+
+static double
+b_expected(const struct backtest_view *v)
+{
+	return m_expected(&v->forecast);
+}
+
+static double
+b_p10(const struct backtest_view *v)
+{
+	return m_p10(&v->forecast);
+}
+
+static double
+b_p90(const struct backtest_view *v)
+{
+	return m_p90(&v->forecast);
+}
+
+static double
+b_actual(const struct backtest_view *v)
+{
+	return actual(&v->forecast);
+}
+
+/* expected - actual, above 0 when too much was promised; in the last block
+ * the mean over the quarters that have a range. */
+static double
+b_error(const struct backtest_view *v)
+{
+	return stats_ratio(v->error, v->quarters);
+}
+
+/* p10 <= actual <= p90. */
+static double
+b_inside(const struct backtest_view *v)
+{
+	return !v->is_sum && v->quarters > 0 ? v->inside : NAN;
+}
+
+/* Quarters that have a range. */
+static double
+b_quarters(const struct backtest_view *v)
+{
+	return v->is_sum ? v->quarters : NAN;
+}
+
+/* Share of them that came out inside; about 0.8 when the range is right. */
+static double
+b_coverage(const struct backtest_view *v)
+{
+	return v->is_sum ? stats_ratio(v->inside, v->quarters) : NAN;
+}
+
+/* Wins that the chances add up to. */
+static double
+b_wins(const struct backtest_view *v)
+{
+	return v->scored ? v->wins : NAN;
+}
+
+/* Wins that came of those deals. */
+static double
+b_won(const struct backtest_view *v)
+{
+	return v->scored ? v->won : NAN;
+}
+
+/* Mean of (p - y)^2, y = 1 when it was won in the quarter (Brier 1950). 0 is
+ * perfect; saying the base rate w of everybody gives w (1 - w). */
+static double
+b_brier(const struct backtest_view *v)
+{
+	return stats_ratio(v->squares, (double)v->scored);
+}
+
+const struct backtest_metric backtest_metrics[] = {
+	{ { "deals", "Open deals", UNIT_COUNT, FOR_ALL,
+	      "Deals open when the quarter began." },
+	    b_deals },
+	{ { "no_odds", "No odds", UNIT_COUNT, FOR_ALL_IF_ANY,
+	      "Without a chance by this method: not in the forecast." },
+	    b_no_odds },
+	{ { "expected", "Expected", UNIT_MONEY, FOR_ALL,
+	      "Sum of amount x chance to win." },
+	    b_expected },
+	{ { "p10", "P10", UNIT_MONEY, FOR_ALL,
+	      "One simulated outcome in ten is no higher." },
+	    b_p10 },
+	{ { "p90", "P90", UNIT_MONEY, FOR_ALL,
+	      "Nine in ten simulated outcomes are no higher." },
+	    b_p90 },
+	{ { "actual", "Actual", UNIT_MONEY, FOR_ALL,
+	      "Won of the forecast deals by the end of the quarter." },
+	    b_actual },
+	{ { "inside", "Inside", UNIT_FLAG, FOR_ALL, "p10 <= actual <= p90." },
+	    b_inside },
+	{ { "error", "Error", UNIT_MONEY, FOR_ROOM,
+	      "expected - actual; of all quarters the mean." },
+	    b_error },
+	{ { "quarters", "Quarters", UNIT_COUNT, FOR_ROOM,
+	      "Quarters that have a range." },
+	    b_quarters },
+	{ { "coverage", "Coverage", UNIT_SHARE, FOR_ALL,
+	      "Share of quarters inside; 80% when the range is right." },
+	    b_coverage },
+	{ { "wins", "Wins expected", UNIT_NUMBER, FOR_ROOM,
+	      "Sum of the chances." },
+	    b_wins },
+	{ { "won", "Wins", UNIT_COUNT, FOR_ROOM,
+	      "Of those deals won in the quarter." },
+	    b_won },
+	{ { "brier", "Brier", UNIT_NUMBER, FOR_ALL,
+	      "Mean of (chance - outcome)^2: 0 is perfect." },
+	    b_brier },
+};
+
+const size_t n_backtest_metrics =
+    sizeof(backtest_metrics) / sizeof(*backtest_metrics);

@@ -37,4 +37,28 @@ struct forecast_metric {
 extern const struct forecast_metric forecast_metrics[];
 extern const size_t n_forecast_metrics;
 
+/* A row of the back-test, or the sum of several. */
+struct backtest_view {
+	struct forecast_view forecast; /* of one quarter */
+	bool is_sum; /* of several: it has no forecast of its own */
+	uint64_t deals, scored; /* open; with a chance */
+	double squares; /* sum of (p - y)^2 over the scored */
+	double wins, won; /* sum of p and of y over the scored */
+	/* that have a range; NaN where the row is not about quarters */
+	double quarters, inside;
+	double error; /* sum of expected - actual over the quarters */
+};
+
+struct backtest_metric {
+	struct column column;
+	double (*value)(const struct backtest_view *view);
+};
+
+extern const struct backtest_metric backtest_metrics[];
+extern const size_t n_backtest_metrics;
+
+/* The sums that make a row of one quarter, and adding it to others. */
+struct backtest_view backtest_of(const struct forecast_view *forecast);
+void backtest_add(struct backtest_view *sum, const struct backtest_view *view);
+
 #endif

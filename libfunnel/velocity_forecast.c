@@ -339,6 +339,8 @@ velocity_forecast(struct velocity *v, struct table **out, struct fnl_err *err)
 {
 	struct forecast_run *r;
 
+	if (v->query->backtest)
+		return velocity_backtest(v, out, err);
 	r = arena_alloc(v->arena, sizeof(*r));
 	r->v = v;
 	if (forecast_new(v, &r->forecast, err) < 0 || take_horizon(r, err) < 0)

@@ -347,6 +347,8 @@ order_of_rows_changes_nothing(void **state)
 
 		q.draws = "500";
 		assert_order_is_nothing(&q, &seed);
+		q.backtest = true;
+		assert_order_is_nothing(&q, &seed);
 		q = query_of("stalled", FILES);
 		assert_order_is_nothing(&q, &seed);
 		q.stall_quantile = "0.5";
