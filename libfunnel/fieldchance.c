@@ -98,9 +98,9 @@ field_chance_of(const struct field_chance *f, uint32_t record)
 {
 	uint32_t text = text_of(f, record);
 
-	if (!text || f->unit == CHANCE_ABSENT || f->unit == CHANCE_UNDECIDED)
+	if (f->unit != CHANCE_PERCENT && f->unit != CHANCE_SHARE)
 		return NAN;
-	return f->shares[text];
+	return text ? f->shares[text] : NAN;
 }
 
 bool

@@ -13,6 +13,8 @@
 enum chance_unit {
 	CHANCE_ABSENT, /* no record has any text there */
 	CHANCE_UNDECIDED, /* only 0 and 1, or nothing readable */
+	CHANCE_LATER, /* set by a caller who asks about a time before the
+			 export, which tells only what is shown now */
 	CHANCE_PERCENT,
 	CHANCE_SHARE,
 };

@@ -125,6 +125,14 @@ pipeline_end(struct pipeline *p)
 }
 
 void
+pipeline_note_amounts(const struct pipeline *p, struct table *table)
+{
+	if (p->walk->timelines->cut)
+		table_note(table, "amounts",
+		    "those of today: no file tells what they were then");
+}
+
+void
 pipeline_note_odds(const struct pipeline *p, struct table *table)
 {
 	const struct odds *odds = &p->odds;

@@ -52,6 +52,10 @@ void pipeline_end(struct pipeline *pipeline);
 struct value amount_as_of(struct value_rules *rules, const struct store *store,
     uint32_t record, const struct timeline *timeline);
 
+/* Whether the amounts are those of as_of. */
+void
+pipeline_note_amounts(const struct pipeline *pipeline, struct table *table);
+
 /* What was learned from, and what could not be. */
 void pipeline_note_odds(const struct pipeline *pipeline, struct table *table);
 

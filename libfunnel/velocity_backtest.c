@@ -336,6 +336,8 @@ note_backtest(const struct backtest *b, struct table *table)
 		table_note(table, "quarters", "the last %d only", QUARTERS_MAX);
 	note_count(table, "undated", b->undated,
 	    "times that a deal was left out that is closed nobody knows when");
+	if (b->began)
+		pipeline_note_amounts(&b->pipeline, table);
 	forecast_note(&b->forecast, table);
 }
 

@@ -292,6 +292,8 @@ static const char *const field_notes[] = {
 	[CHANCE_UNDECIDED] = "the chances are only 0 and 1, of which nobody "
 			     "can say whether 1 is one per cent or certain: "
 			     "no forecast by field",
+	[CHANCE_LATER] = "the chances of the CRM are those of today, as of "
+			 "as-of nobody knows them: no forecast by field",
 	[CHANCE_PERCENT] = "the chances are read as per cent",
 	[CHANCE_SHARE] = "the chances are read as shares of 1",
 };
@@ -311,6 +313,7 @@ note_forecast(const struct forecast_run *r, struct table *table)
 	table_note(table, "field", "%s", field_notes[r->forecast.field.unit]);
 	note_count(table, "unread", r->unread,
 	    "open deals whose chance in the CRM is no chance");
+	pipeline_note_amounts(&r->pipeline, table);
 	forecast_note(&r->forecast, table);
 	pipeline_note_odds(&r->pipeline, table);
 }
@@ -347,5 +350,7 @@ velocity_forecast(struct velocity *v, struct table **out, struct fnl_err *err)
 		return -1;
 	r->forecast.field = field_chance_new(
 	    &v->load, v->load.want_attribute[WANT_PROBABILITY]);
+	if (v->walk.timelines->cut && r->forecast.field.unit != CHANCE_ABSENT)
+		r->forecast.field.unit = CHANCE_LATER;
 	return forecast_table(r, out, err);
 }
