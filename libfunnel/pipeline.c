@@ -5,16 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "change.h"
 #include "pipeline.h"
-
-/* Until a history of amounts is read, the amount of the record's own row is
- * all there is, whatever the time. */
-struct value
-amount_as_of(struct value_rules *rules, const struct store *store,
-    uint32_t record, const struct timeline *timeline)
-{
-	return value_of_record(rules, store_at(store, record), timeline);
-}
 
 void
 pipeline_start(struct pipeline *p, struct velocity *v, struct walk *walk,
@@ -57,8 +49,8 @@ keep_open(struct pipeline *p, const struct standing *standing)
 		.id = store_id(p->v->load.store, record),
 		.by = copy_segments(p),
 		.standing = *standing,
-		.value = amount_as_of(
-		    &p->value, p->v->load.store, record, p->walk->timeline) };
+		.value = value_at(&p->value, p->v->load.store, record,
+		    p->walk->timeline, p->value.as_of) };
 }
 
 /* No stage, or one that is in no definition: open or closed, nobody knows. */
@@ -127,9 +119,13 @@ pipeline_end(struct pipeline *p)
 void
 pipeline_note_amounts(const struct pipeline *p, struct table *table)
 {
-	if (p->walk->timelines->cut)
-		table_note(table, "amounts",
-		    "those of today: no file tells what they were then");
+	if (!p->walk->timelines->cut)
+		return;
+	table_note(table, "amounts",
+	    store_has_changes(p->v->load.store, CHANGE_AMOUNT)
+		? "as the history has them then; of deals without such a "
+		  "history, those of today"
+		: "those of today: no file tells what they were then");
 }
 
 void

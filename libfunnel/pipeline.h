@@ -48,10 +48,6 @@ bool pipeline_next(struct pipeline *pipeline);
 /* Then the odds answer and the deals are sorted. */
 void pipeline_end(struct pipeline *pipeline);
 
-/* The value of a record as of a time, with its timeline as of then. */
-struct value amount_as_of(struct value_rules *rules, const struct store *store,
-    uint32_t record, const struct timeline *timeline);
-
 /* Whether the amounts are those of as_of. */
 void
 pipeline_note_amounts(const struct pipeline *pipeline, struct table *table);

@@ -2,6 +2,7 @@
  * value.c: the day of a rate, the conversion, the refusal to mix.
  */
 #include "value.h"
+#include "change.h"
 
 static struct when
 rate_day(const struct value_rules *rules, const struct timeline *t)
@@ -35,6 +36,18 @@ value_of_record(struct value_rules *rules, const struct record *record,
 		return (struct value){ false, 0, 0 };
 	return value_of_amount(
 	    rules, record->amount, record->currency, timeline);
+}
+
+struct value
+value_at(struct value_rules *rules, const struct store *store, uint32_t record,
+    const struct timeline *timeline, struct when at)
+{
+	uint32_t currency;
+	int64_t amount;
+
+	if (!store_amount_at(store, record, at, &amount, &currency))
+		return (struct value){ false, 0, 0 };
+	return value_of_amount(rules, amount, currency, timeline);
 }
 
 void

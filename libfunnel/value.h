@@ -45,6 +45,11 @@ struct value value_of_amount(struct value_rules *rules, int64_t amount,
 struct value value_of_record(struct value_rules *rules,
     const struct record *record, const struct timeline *timeline);
 
+/* The same for what it was as of a time, where a history of amounts is kept
+ * (change.h); else its own row is all there is. */
+struct value value_at(struct value_rules *rules, const struct store *store,
+    uint32_t record, const struct timeline *timeline, struct when at);
+
 /* Adds a known value; an unknown one changes nothing. */
 void value_add(struct value_tally *tally, struct value value);
 

@@ -7,17 +7,26 @@
 #include "query.h"
 #include "velocity.h"
 
+static const enum field_id stalled_fields[] = { FIELD_NAME, FIELD_OWNER };
+static const enum field_id forecast_fields[] = { FIELD_PROBABILITY };
+
 const struct velocity_report velocity_reports[] = {
 	{ "cycle", "how long from start to end, with what is still open",
 	    velocity_cycle_options, velocity_cycle, false, NULL, 0 },
 	{ "stages", "time in each stage, returns, hand-overs",
 	    velocity_stages_options, velocity_stages, true, NULL, 0 },
 	{ "velocity", "deals x win rate x value / cycle, and why it changed",
-	    NULL, velocity_levers, false, NULL, 0 },
+	    NULL, velocity_levers, true, NULL, 0 },
 	{ "week", "the bridge from open to open: generated, won, lost",
 	    velocity_week_options, velocity_week, true, NULL, 0 },
+	{ "stalled", "open deals that stay longer than deals that went on",
+	    velocity_stalled_options, velocity_stalled, true, stalled_fields,
+	    sizeof(stalled_fields) / sizeof(*stalled_fields) },
 	{ "plan", "a revenue target worked backward to leads",
-	    velocity_plan_options, velocity_plan, false, NULL, 0 },
+	    velocity_plan_options, velocity_plan, true, NULL, 0 },
+	{ "forecast", "what the open deals will bring, with its range",
+	    velocity_forecast_options, velocity_forecast, true, forecast_fields,
+	    sizeof(forecast_fields) / sizeof(*forecast_fields) },
 	{ NULL, NULL, NULL, NULL, false, NULL, 0 },
 };
 

@@ -123,8 +123,8 @@ find_result(struct backtest *b, const struct open_deal *deal, int64_t first,
 				first, next);
 	}
 	if (out->won)
-		out->value =
-		    amount_as_of(&v->value, v->load.store, deal->record, t);
+		out->value = value_at(
+		    &v->value, v->load.store, deal->record, t, v->load.as_of);
 	return true;
 }
 

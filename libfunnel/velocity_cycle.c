@@ -80,7 +80,6 @@ int
 velocity_cycle_options(struct velocity *v, struct fnl_err *err)
 {
 	int64_t horizon;
-	struct duration_split split;
 	int split_cycles;
 	static const struct choice cycles[] = { { "merge", 0 }, { "split", 1 },
 		{ NULL, 0 } };
@@ -94,8 +93,7 @@ velocity_cycle_options(struct velocity *v, struct fnl_err *err)
 		    "--cycles is about closing and re-opening: leave --end "
 		    "out");
 	if (query_choice(
-		"--cycles", v->query->cycles, cycles, &split_cycles, err) < 0 ||
-	    duration_split_take(v, &split, err) < 0)
+		"--cycles", v->query->cycles, cycles, &split_cycles, err) < 0)
 		return -1;
 	if (v->query->horizon &&
 	    query_duration("--horizon", v->query->horizon, &horizon, err) < 0)

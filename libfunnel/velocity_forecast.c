@@ -136,8 +136,9 @@ add_won(struct forecast_run *r)
 		return;
 	group = group_of(r, p->walk->by);
 	group->n_won++;
-	value_add(&group->won, amount_as_of(&p->value, r->v->load.store,
-				   p->walk->record, p->walk->timeline));
+	value_add(
+	    &group->won, value_at(&p->value, r->v->load.store, p->walk->record,
+			     p->walk->timeline, p->value.as_of));
 }
 
 static void

@@ -121,14 +121,14 @@ take_closed(
     struct lever_run *run, const struct pass *pass, struct closed_deal *out)
 {
 	struct velocity *v = run->v;
-	const struct record *record = store_at(v->load.store, v->walk.record);
 	double days = pass_days(&v->deals, pass);
 
 	if (pass->outcome != OUTCOME_WON && pass->outcome != OUTCOME_LOST)
 		return false;
 	*out = (struct closed_deal){ local_key(run, pass->end),
 		days >= 0 ? days : NAN,
-		value_of_record(&v->value, record, v->walk.timeline),
+		value_at(&v->value, v->load.store, v->walk.record,
+		    v->walk.timeline, v->load.as_of),
 		pass->outcome == OUTCOME_WON };
 	if (out->at != SPAN_BEFORE_ALL && out->at < run->first)
 		run->first = out->at;

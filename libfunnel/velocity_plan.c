@@ -261,7 +261,7 @@ count_win(struct plan *p, struct plan_group *group, const struct position *at)
 	if (t->outcome != OUTCOME_WON || !may_be_inside(p, t->closed, t))
 		return;
 	value =
-	    value_of_record(&v->value, store_at(v->load.store, at->record), t);
+	    value_at(&v->value, v->load.store, at->record, t, v->load.as_of);
 	group->wins++;
 	p->wins++;
 	value_add(&group->won, value);

@@ -63,17 +63,13 @@ take_stay(struct velocity *v, enum which_stay *out, struct fnl_err *err)
 int
 velocity_stages_options(struct velocity *v, struct fnl_err *err)
 {
-	struct duration_split split;
 	enum which_stay which;
 
 	if (v->basis == VELOCITY_OPEN)
 		return fail(err, FNL_USAGE,
 		    "--basis open goes with --report velocity; use closed or "
 		    "created");
-	return take_stay(v, &which, err) < 0 ||
-		       duration_split_take(v, &split, err) < 0
-		   ? -1
-		   : 0;
+	return take_stay(v, &which, err);
 }
 
 /* ---- counting ---- */
