@@ -377,7 +377,7 @@ flow_of(const char *name)
 static int
 week_of(const char *period)
 {
-	return atoi(period + 6) - 2;
+	return (int)strtol(period + 6, NULL, 10) - 2;
 }
 
 static void
@@ -398,9 +398,10 @@ check_bridge(const struct pipeline *p, char *text)
 			continue;
 		count_week(p, week_of(cells[0]), flows);
 		/* of deals without any known amount the value is not known */
-		right = atoi(cells[2]) == flows[flow].deals &&
+		right = strtol(cells[2], NULL, 10) == flows[flow].deals &&
 			(!*cells[3] ? flows[flow].value == 0
-				    : atoi(cells[3]) == flows[flow].value);
+				    : strtol(cells[3], NULL, 10) ==
+					  flows[flow].value);
 		if (!right) {
 			show(p);
 			fail_msg("case %d, %s, %s: %s %s is not %d %d",

@@ -1,21 +1,39 @@
-# Every column of both reports, of the long form and of --period stands in
-# COLUMNS of the page, and every column of the page in a report: one
+# Every column of every report, of the long form and of --period stands in
+# COLUMNS of the command's page, and every column of the page in a report: one
 # direction is `<`, the other `>`. Silence when they agree.
-cat >log.csv <<'EOF'
+compare()
+{
+	[ -s reports ] || echo "no column found in a report of $1"
+	awk '
+	/^\.Sh / { inside = /COLUMNS/ }
+	inside && /^\.It Ic / {
+		for (i = 3; i <= NF; i++)
+			if ($i != "," && $i != "Ic")
+				print $i
+	}' "$ROOT/man/funnel-$1.1" | sort -u >page
+	diff reports page
+}
+ids()
+{
+	sed -n 's/^    {"id": "\([a-z_0-9]*\)".*/\1/p'
+}
+
+cat >log.csv <<'END'
 id,stage,stage_entered
 x,Lead,2026-01-01
-EOF
+END
 for options in --long '-p month' '-p month --report outcomes'; do
 	# shellcheck disable=SC2086 # options are words
-	funnel-convert --stages Lead,won:Won $options -f json log.csv |
-		sed -n 's/^    {"id": "\([a-z_]*\)".*/\1/p'
+	funnel-convert --stages Lead,won:Won $options -f json log.csv | ids
 done | sort -u >reports
-awk '
-/^\.Sh / { inside = /COLUMNS/ }
-inside && /^\.It Ic / {
-	for (i = 3; i <= NF; i++)
-		if ($i != "," && $i != "Ic")
-			print $i
-}' "$ROOT/man/funnel-convert.1" | sort -u >page
-[ -s reports ] || echo 'no column found in a report'
-diff reports page
+compare convert
+
+for options in --long '-p month --split 2026-02-01' '-r stages' \
+	'-r velocity -p month' '-r week' '-r stalled' \
+	'-r plan --target 1000 --by StageName' '-r forecast' \
+	'-r forecast --backtest'; do
+	# shellcheck disable=SC2086 # options are words
+	funnel-velocity -q $options -f json \
+		"$ROOT/samples/salesforce-opportunity-history.csv" | ids
+done | grep -v -x StageName | sort -u >reports
+compare velocity

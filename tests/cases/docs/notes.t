@@ -1,15 +1,38 @@
-# Every note that the library can write stands in NOTES of the page, and every
-# note of the page is one. The keys are read from the source: no input gives
-# all of them. Silence when they agree.
-cat "$ROOT"/libfunnel/*.c | tr -s ' \t\n' ' ' |
-	grep -oE '(table_note|note_count)\( ?table, "[a-z_]*"' |
-	sed 's/.*"\(.*\)"/\1/' | sort -u >library
-awk '
-/^\.Sh / { inside = /NOTES/ }
-inside && /^\.It Cm / {
-	for (i = 3; i <= NF; i++)
-		if ($i != "," && $i != "Cm")
-			print $i
-}' "$ROOT/man/funnel-convert.1" | sort -u >page
+# Every note that the library can write stands in NOTES of a command's page,
+# and every note of a page is one. The keys are read from the source: no input
+# gives all of them. What velocity adds to the notes of all reports stands in
+# its page, all others in that of convert. Silence when they agree.
+keys()
+{
+	cat "$@" | tr -s ' \t\n' ' ' |
+		grep -oE '(table_note|note_count)\( ?table, "[a-z_]*"' |
+		sed 's/.*"\(.*\)"/\1/' | sort -u
+}
+page()
+{
+	awk '
+	/^\.Sh / { inside = /NOTES/ }
+	inside && /^\.It Cm / {
+		for (i = 3; i <= NF; i++)
+			if ($i != "," && $i != "Cm")
+				print $i
+	}' "$ROOT/man/funnel-$1.1" | sort -u
+}
+
+mkdir own
+for file in "$ROOT"/libfunnel/*.c; do
+	case ${file##*/} in
+	velocity*.c | durations.c | pipeline.c | forecast.c) cp "$file" own ;;
+	convert*.c) keys "$file" >>convert ;;
+	*) keys "$file" >>all ;;
+	esac
+done
+sort -u all convert >library
 [ -s library ] || echo 'no note found in the library'
-diff library page
+page convert | diff library -
+keys own/*.c >velocity
+sort -u all velocity >either
+page velocity >page
+comm -23 page either | sed 's/^/only in the page of velocity: /'
+sort -u all >shared
+sort -u page shared | comm -13 - velocity | sed 's/^/not in the page of velocity: /'
