@@ -50,6 +50,11 @@ field_time_new(const struct load *load, enum field_id field, size_t attribute,
 	struct date_column column = { .order = load->read.date_order,
 		.given = load->read.date_order != DATE_ORDER_UNKNOWN };
 
+	if (!load_has_column(load, attribute))
+		return fail(err, FNL_USAGE,
+		    "no input has a column for '%s' (say which with --map "
+		    "%s=COLUMN)",
+		    fields[field].name, fields[field].name);
 	f->store = load->store;
 	f->attribute = attribute;
 	f->times = arena_array(load->arena, n, sizeof(*f->times));

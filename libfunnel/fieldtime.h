@@ -10,8 +10,9 @@
 
 struct field_time;
 
-/* attribute is one of load->want_attribute[]. Fails where the dates do not
- * show whether the day or the month comes first. */
+/* attribute is one of load->want_attribute[]. Fails where no file has the
+ * field, and where the dates do not show whether the day or the month comes
+ * first. */
 int field_time_new(const struct load *load, enum field_id field,
     size_t attribute, struct field_time **out, struct fnl_err *err);
 

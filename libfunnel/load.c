@@ -253,14 +253,18 @@ load_fail_stage(const struct load *load, const char *option, const char *name,
 	const struct definitions *d = &load->definitions;
 	const char **names =
 	    arena_array(load->arena, d->n_stages + 1, sizeof(*names));
+	struct textbuf known = { .arena = load->arena };
 	const char *near;
 
 	for (unsigned i = 0; i < d->n_stages; i++)
 		names[i] = d->stages[i].name;
 	near = nearest_name(slice_of(name), names, d->n_stages);
-	return fail(err, FNL_USAGE, "unknown stage '%s' in %s%s%s%s", name,
-	    option, near ? " (did you mean '" : "", near ? near : "",
-	    near ? "'?)" : "");
+	for (unsigned i = 0; i < d->n_stages; i++)
+		textbuf_add(&known, "%s%s", i ? ", " : "", names[i]);
+	return fail(err, FNL_USAGE,
+	    "unknown stage '%s' in %s (%s%s%sknown: %s)", name, option,
+	    near ? "did you mean '" : "", near ? near : "", near ? "'? " : "",
+	    textbuf_text(&known));
 }
 
 static int
@@ -464,6 +468,16 @@ load_input(struct arena *arena, const struct fnl_input *input,
 		&load->definitions, err) < 0)
 		return -1;
 	return make_store(load, err) < 0 || read_files(load, err) < 0 ? -1 : 0;
+}
+
+bool
+load_has_column(const struct load *load, size_t attribute)
+{
+	for (size_t i = 0; i < load->n_readers; i++)
+		if (reader_attribute(load->readers[i],
+			&load->segments.attributes[attribute]) >= 0)
+			return true;
+	return false;
 }
 
 bool

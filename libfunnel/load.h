@@ -50,6 +50,9 @@ int load_input(struct arena *arena, const struct fnl_input *input,
 /* Notes on the definitions, the files and what was found in them. */
 void load_notes(struct load *load, struct table *table);
 
+/* Some file has a column for an attribute of the store. */
+bool load_has_column(const struct load *load, size_t attribute);
+
 /* Counted on its own: not deleted, not folded into another record, and known
  * by more than a link. */
 bool load_is_record(const struct load *load, uint32_t record);
@@ -57,7 +60,7 @@ bool load_is_record(const struct load *load, uint32_t record);
 /* All conditions of --where hold. */
 bool load_selects(struct load *load, uint32_t record);
 
-/* "unknown stage 'SQLL' in --end (did you mean 'SQL'?)". */
+/* "unknown stage 'SQLL' in --end (did you mean 'SQL'? known: ...)". */
 int load_fail_stage(const struct load *load, const char *option,
     const char *name, struct fnl_err *err);
 
