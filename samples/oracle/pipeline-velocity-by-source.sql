@@ -1,0 +1,6 @@
+.read samples/oracle/pipeline-velocity.load
+SELECT segment AS source, period, deals, win_rate, value, cycle, velocity,
+	change, by_deals, by_win_rate, by_value, by_cycle, largest_share, won,
+	closed, won_value
+FROM velocity WHERE segment IN (SELECT source FROM deal)
+ORDER BY segment, period;
