@@ -1,6 +1,8 @@
 # The list of commands in samples/README.md: each runs, prints a report, and
 # uses a row of every file that it names.
-cp "$(command -v funnel)" funnel-convert
+for name in funnel-convert funnel-velocity; do
+	cp "$(command -v funnel)" $name
+done
 awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' \
 	"$ROOT/samples/README.md" >commands
 [ "$(wc -l <commands)" -gt 9 ] || echo 'the list is gone'
