@@ -84,7 +84,7 @@ close_pass(struct pass *pass, const struct visit *v, size_t i)
 	pass->last = i;
 }
 
-/* First seen closed: it was created, or at least there, and closed. */
+/* First seen closed: it was created, or at least there, and closed (R16). */
 static void
 start_closed(
     struct deal_rules *rules, const struct timeline *t, size_t i, size_t *n)
@@ -92,7 +92,8 @@ start_closed(
 	struct pass *pass = new_pass(rules, n);
 	struct when at = t->visits[i].at;
 
-	pass->start = t->created;
+	/* What was known as a lead before was no deal until then. */
+	pass->start = i ? at : t->created;
 	pass->start_is_creation = true;
 	if (pass->start.kind == WHEN_UNKNOWN)
 		pass->start = at;
@@ -185,15 +186,17 @@ find_stage(const struct timeline *t, size_t from, uint16_t stage)
 	return from;
 }
 
-/* The first entry to the opportunity stage, else creation (3.2.1). */
+/* The first entry to the opportunity stage, else creation (3.2.1); of the
+ * visits before `end`, where the first of several passes ends. */
 static void
-start_usual(
-    const struct deal_rules *rules, const struct timeline *t, struct pass *pass)
+start_usual(const struct deal_rules *rules, const struct timeline *t,
+    size_t end, struct pass *pass)
 {
-	for (size_t i = 0; rules->start_rank && i < t->n; i++)
+	for (size_t i = 0; rules->start_rank && i < end; i++)
 		if (t->visits[i].rank == rules->start_rank &&
 		    t->visits[i].at.kind != WHEN_UNKNOWN) {
 			pass->start = t->visits[i].at;
+			pass->start_is_creation = false;
 			pass->first = i;
 			return;
 		}
@@ -227,7 +230,7 @@ start_pass(const struct deal_rules *rules, uint32_t record,
 	}
 	if (!deal_is_one(rules, record, t))
 		return false;
-	start_usual(rules, t, pass);
+	start_usual(rules, t, t->n, pass);
 	return true;
 }
 
@@ -282,13 +285,23 @@ end_at_field(const struct deal_rules *rules, uint32_t record,
 	pass->outcome = OUTCOME_WON;
 }
 
-/* The days between closings and re-openings inside the pass. */
+static void
+add_gap(const struct deal_rules *rules, struct pass *pass, struct when closed,
+    struct when opened)
+{
+	pass->reopened++;
+	pass->closed_days += days_between(rules, closed, opened);
+}
+
+/* The days between a closing and the next opening inside the pass; a closing
+ * that corrects another opens and closes again. */
 static void
 find_gaps(
     const struct deal_rules *rules, const struct timeline *t, struct pass *pass)
 {
 	struct when closed = { 0, WHEN_UNKNOWN };
 	bool is_closed = false;
+	size_t n_closings = 0;
 
 	for (size_t i = pass->first; i < t->n; i++) {
 		const struct visit *v = &t->visits[i];
@@ -298,14 +311,16 @@ find_gaps(
 		if (v->outcome != OUTCOME_NONE) {
 			closed = is_closed ? closed : v->at;
 			is_closed = true;
+			n_closings++;
 			continue;
 		}
-		if (is_closed) {
-			pass->reopened++;
-			pass->closed_days += days_between(rules, closed, v->at);
-		}
+		if (is_closed)
+			add_gap(rules, pass, closed, v->at);
 		is_closed = false;
+		n_closings = 0;
 	}
+	if (n_closings > 1)
+		add_gap(rules, pass, closed, pass->end);
 }
 
 size_t
@@ -320,7 +335,7 @@ deal_passes(struct deal_rules *rules, uint32_t record, const struct timeline *t,
 	if (rules->split && usual && deal_is_one(rules, record, t)) {
 		n = all_passes(rules, record, t, false);
 		*out = rules->passes;
-		start_usual(rules, t, &rules->passes[0]);
+		start_usual(rules, t, rules->passes[0].last, &rules->passes[0]);
 		return n;
 	}
 	pass = new_pass(rules, &n);

@@ -18,9 +18,13 @@ int
 duration_split_take(
     struct velocity *v, struct duration_split *out, struct fnl_err *err)
 {
+	const struct zone *zone = v->load.zone;
+
+	/* Before the input is read no zone is known: it is only checked. */
+	if (!zone && zone_open(v->arena, "UTC", &zone, err) < 0)
+		return -1;
 	out->given = v->query->split != NULL;
-	return query_when(
-	    "--split", v->query->split, v->load.zone, &out->at, err);
+	return query_when("--split", v->query->split, zone, &out->at, err);
 }
 
 unsigned
@@ -29,6 +33,19 @@ duration_side(const struct velocity *v, const struct duration_split *split,
 {
 	return split->given &&
 	       when_compare(v->load.zone, start, split->at) >= 0;
+}
+
+int
+duration_horizon_take(const struct velocity *v, double *days, const char **text,
+    struct fnl_err *err)
+{
+	int64_t seconds = 0;
+
+	*text = v->query->horizon ? v->query->horizon : "90d";
+	if (query_duration("--horizon", *text, &seconds, err) < 0)
+		return -1;
+	*days = (double)seconds / DAY_SECONDS;
+	return 0;
 }
 
 /* ---- rows ---- */

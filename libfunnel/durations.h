@@ -26,6 +26,11 @@ struct duration_split {
 
 int duration_split_take(
     struct velocity *velocity, struct duration_split *out, struct fnl_err *err);
+
+/* --horizon in days and as it was written; 90d where it was not. */
+int duration_horizon_take(const struct velocity *velocity, double *days,
+    const char **text, struct fnl_err *err);
+
 /* 1 for what began at the split or later. */
 unsigned duration_side(const struct velocity *velocity,
     const struct duration_split *split, struct when start);

@@ -1,10 +1,9 @@
 /*
  * exposure.c: which part of a duration lies in which period.
  *
- * A risk set holds what has entry < t <= exit (R37). A window [a, b) of dates
- * holds the days a..b-1: a deal that closes on day a was observed until the
- * day before, so its entry is its age then; one that is open at the end was
- * observed until b-1. For instants the same is done by the smallest step.
+ * A risk set holds what has entry < t <= exit (R37), and a window is [a, b): a
+ * deal that closes at a closes in it, one that closes at b does not. So a part
+ * is entered just before the age at a and left just before the age at b.
  */
 #include <math.h>
 
@@ -58,21 +57,16 @@ add_spell(struct groups *groups, struct exposure_tally *tally, double entry,
 		tally->zero++;
 }
 
-/* The age at the last moment before `until` begins, which is a date. */
+/* The age at the last moment before `until`. A date is a whole number of days
+ * away from a date: just below it, so that the day itself is after it. */
 static double
 age_before(
     const struct exposure_rules *rules, struct when start, struct when until)
 {
-	struct when last = until;
-
-	if (start.kind == WHEN_DATE) {
-		last.seconds -= DAY_SECONDS;
-		return when_days(rules->zone, start, last);
-	}
-	if (until.kind == WHEN_DATE)
-		last = (struct when){ zone_utc(rules->zone, until.seconds),
+	if (start.kind == WHEN_INSTANT && until.kind == WHEN_DATE)
+		until = (struct when){ zone_utc(rules->zone, until.seconds),
 			WHEN_INSTANT };
-	return nextafter(when_days(rules->zone, start, last), -INFINITY);
+	return nextafter(when_days(rules->zone, start, until), -INFINITY);
 }
 
 void

@@ -199,8 +199,9 @@ m_coverage(const struct plan_view *v)
 	return v->k == v->start_rank ? stats_ratio(m_value(v), v->target) : NAN;
 }
 
-/* Median days from the entry to the next stage's entry, of records that have
- * both and entered the next in the window. Skipped stages have none. */
+/* Median days from the entry to that of the next stage which anybody uses, of
+ * records that have both and entered the next in the window. Skipped stages
+ * have none. */
 static double
 m_median_days(const struct plan_view *v)
 {
@@ -211,17 +212,20 @@ m_median_days(const struct plan_view *v)
 
 /* The last day less the median days of all steps from here on, rounded to the
  * earlier day. A sum of medians is not the median of the sum: half of the
- * deals take longer in each step. Undefined where a step has no median. */
+ * deals take longer in each step. Undefined where a step has no median; a stage
+ * that nobody uses takes no days. */
 double
 plan_needed_by(const struct plan_view *v)
 {
 	struct plan_view at = *v;
 	double days = 0;
 
-	if (stage_of(v)->origin == PLAN_PASSED)
+	if (stage_of(v)->origin == PLAN_PASSED ||
+	    (stage_of(v)->is_unused && v->k < v->n_ranks))
 		return NAN;
 	for (; at.k < at.n_ranks; at.k++)
-		days += m_median_days(&at);
+		if (!stage_of(&at)->is_unused)
+			days += m_median_days(&at);
 	return (double)v->last_day - ceil(days - days * DIVISION_ERROR);
 }
 

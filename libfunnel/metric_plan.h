@@ -26,12 +26,19 @@ enum plan_origin {
 	PLAN_PASSED, /* inside an assumed win rate: no need of its own */
 };
 
+struct plan_days { /* from the entry of a stage to that of another */
+	double *items;
+	size_t n, cap;
+};
+
 struct plan_stage {
 	enum plan_origin origin;
 	struct plan_rate rate; /* to the next stage; of the last one unknown */
 	double entered; /* records, in the window */
-	double *days; /* from its entry to that of the next, sorted */
-	size_t n_days, cap_days;
+	bool is_unused; /* nobody ever entered it: it takes no days */
+	struct plan_days *to; /* by the stage that was entered next */
+	double *days; /* to the next stage that is used, sorted */
+	size_t n_days;
 	/* by plan_work_back: */
 	struct interval bounds; /* of a measured rate */
 	double needed, low, high;

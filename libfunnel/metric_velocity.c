@@ -7,6 +7,8 @@
 
 #include "metric_velocity.h"
 
+#define ROUNDING 1e-12 /* relative */
+
 static double
 win_rate_of(const struct levers *l)
 {
@@ -177,11 +179,14 @@ m_cycle_before(const struct lever_view *v)
 	return v->before ? v->before->cycle : NAN;
 }
 
-/* Velocity minus that of the period before. */
+/* Velocity minus that of the period before; what only the rounding of doubles
+ * tells apart is the same. */
 static double
 m_change(const struct lever_view *v)
 {
-	return m_velocity(v) - m_velocity_before(v);
+	double now = m_velocity(v), change = now - m_velocity_before(v);
+
+	return fabs(change) <= now * ROUNDING ? 0 : change;
 }
 
 /* Part of the change that the number of deals explains. */
@@ -212,6 +217,12 @@ m_by_cycle(const struct lever_view *v)
 	return contribution(v, log_ratios(v).cycle);
 }
 
+static double
+share_of(const struct ratios *r, double lever)
+{
+	return fabs(r->velocity) > ROUNDING ? lever / r->velocity : NAN;
+}
+
 /* by_deals as a share of the change; the four shares add up to 1. Undefined
  * when nothing changed. Levers that pull apart have shares beyond 0 and 1. */
 static double
@@ -219,7 +230,7 @@ m_share_deals(const struct lever_view *v)
 {
 	struct ratios r = log_ratios(v);
 
-	return stats_ratio(r.deals, r.velocity);
+	return share_of(&r, r.deals);
 }
 
 /* by_win_rate as a share of the change. */
@@ -228,7 +239,7 @@ m_share_win_rate(const struct lever_view *v)
 {
 	struct ratios r = log_ratios(v);
 
-	return stats_ratio(r.win_rate, r.velocity);
+	return share_of(&r, r.win_rate);
 }
 
 /* by_value as a share of the change. */
@@ -237,7 +248,7 @@ m_share_value(const struct lever_view *v)
 {
 	struct ratios r = log_ratios(v);
 
-	return stats_ratio(r.value, r.velocity);
+	return share_of(&r, r.value);
 }
 
 /* by_cycle as a share of the change. */
@@ -246,7 +257,7 @@ m_share_cycle(const struct lever_view *v)
 {
 	struct ratios r = log_ratios(v);
 
-	return stats_ratio(r.cycle, r.velocity);
+	return share_of(&r, r.cycle);
 }
 
 /* ---- what to beware of ---- */

@@ -360,9 +360,16 @@ stats_ratio(double numerator, double denominator)
 double
 stats_quantile(const double *sorted, size_t n, double p)
 {
+	double value;
+	size_t low;
+
 	if (n == 0 || !(p >= 0 && p <= 1))
 		return NAN;
-	return gsl_stats_quantile_from_sorted_data(sorted, 1, n, p);
+	/* Between two equal values rounding leads out of them. */
+	low = (size_t)(p * (double)(n - 1));
+	value = gsl_stats_quantile_from_sorted_data(sorted, 1, n, p);
+	value = fmax(value, sorted[low]);
+	return fmin(value, sorted[low + 1 < n ? low + 1 : low]);
 }
 
 double

@@ -16,7 +16,7 @@ const struct velocity_report velocity_reports[] = {
 	{ "stages", "time in each stage, returns, hand-overs",
 	    velocity_stages_options, velocity_stages, true, NULL, 0 },
 	{ "velocity", "deals x win rate x value / cycle, and why it changed",
-	    NULL, velocity_levers, true, NULL, 0 },
+	    velocity_levers_options, velocity_levers, true, NULL, 0 },
 	{ "week", "the bridge from open to open: generated, won, lost",
 	    velocity_week_options, velocity_week, true, NULL, 0 },
 	{ "stalled", "open deals that stay longer than deals that went on",
@@ -63,7 +63,7 @@ check_given(const struct velocity *v, struct fnl_err *err)
 		{ "--cycles", q->cycles != NULL, "cycle" },
 		{ "--stay", q->stay != NULL, "stages" },
 		{ "--split", q->split != NULL, "cycle stages" },
-		{ "--horizon", q->horizon != NULL, "cycle" },
+		{ "--horizon", q->horizon != NULL, "cycle stages" },
 		{ "--trailing", q->trailing != NULL,
 		    "velocity stalled plan forecast" },
 		{ "--stat", q->statistic != NULL, "velocity plan" },
@@ -197,6 +197,20 @@ velocity_start_name(const struct velocity *v)
 	if (!rank)
 		return "creation: no stage is called Opportunity";
 	return arena_printf(v->arena, "the first entry to '%s', else creation",
+	    v->load.definitions.stages[v->walk.timelines->stage_of_rank[rank]]
+		.name);
+}
+
+const char *
+velocity_entry_name(const struct velocity *v)
+{
+	uint8_t rank = v->deals.start_rank;
+
+	if (!rank)
+		return "creation: no stage is called Opportunity";
+	return arena_printf(v->arena,
+	    "its first entry to '%s' or a later stage; where no file says any, "
+	    "creation",
 	    v->load.definitions.stages[v->walk.timelines->stage_of_rank[rank]]
 		.name);
 }

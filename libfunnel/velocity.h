@@ -74,12 +74,16 @@ void velocity_notes(struct velocity *velocity, uint64_t counted, bool mixed,
 /* "the opportunity stage 'Opportunity'", or that there is none. */
 const char *velocity_start_name(const struct velocity *velocity);
 
+/* When a deal enters the pipeline, which a skipped stage does not undo. */
+const char *velocity_entry_name(const struct velocity *velocity);
+
 int velocity_cycle_options(struct velocity *velocity, struct fnl_err *err);
 int velocity_cycle(
     struct velocity *velocity, struct table **out, struct fnl_err *err);
 int velocity_stages_options(struct velocity *velocity, struct fnl_err *err);
 int velocity_stages(
     struct velocity *velocity, struct table **out, struct fnl_err *err);
+int velocity_levers_options(struct velocity *velocity, struct fnl_err *err);
 int velocity_levers(
     struct velocity *velocity, struct table **out, struct fnl_err *err);
 int velocity_week_options(struct velocity *velocity, struct fnl_err *err);

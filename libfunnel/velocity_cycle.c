@@ -10,7 +10,6 @@
 #include "fieldtime.h"
 #include "query.h"
 
-#define HORIZON_DEFAULT (90 * (int64_t)DAY_SECONDS)
 #define SIDES 2
 #define CAUSES OUTCOME_COUNT /* OUTCOME_NONE is 0: censored */
 
@@ -79,7 +78,9 @@ want_field(struct velocity *v, const char *name)
 int
 velocity_cycle_options(struct velocity *v, struct fnl_err *err)
 {
-	int64_t horizon;
+	struct duration_split split;
+	const char *text;
+	double horizon;
 	int split_cycles;
 	static const struct choice cycles[] = { { "merge", 0 }, { "split", 1 },
 		{ NULL, 0 } };
@@ -93,10 +94,9 @@ velocity_cycle_options(struct velocity *v, struct fnl_err *err)
 		    "--cycles is about closing and re-opening: leave --end "
 		    "out");
 	if (query_choice(
-		"--cycles", v->query->cycles, cycles, &split_cycles, err) < 0)
-		return -1;
-	if (v->query->horizon &&
-	    query_duration("--horizon", v->query->horizon, &horizon, err) < 0)
+		"--cycles", v->query->cycles, cycles, &split_cycles, err) < 0 ||
+	    duration_split_take(v, &split, err) < 0 ||
+	    duration_horizon_take(v, &horizon, &text, err) < 0)
 		return -1;
 	want_field(v, v->query->start);
 	want_field(v, v->query->end);
@@ -156,6 +156,10 @@ take_ends(struct cycle *c, struct fnl_err *err)
 		err) < 0 ||
 	    take_end(v, "--end", q->end, &v->deals.end, &c->end_field, err) < 0)
 		return -1;
+	if (q->start && q->end &&
+	    fold_equal(slice_of(q->start), slice_of(q->end)))
+		return fail(err, FNL_USAGE, "--start and --end are both '%s'",
+		    q->start);
 	if (v->deals.end.kind == END_CREATED)
 		return fail(err, FNL_USAGE,
 		    "--end: creation ends nothing; say a stage");
@@ -456,18 +460,12 @@ cycle_table(struct cycle *c, struct table **out, struct fnl_err *err)
 int
 velocity_cycle(struct velocity *v, struct table **out, struct fnl_err *err)
 {
-	struct cycle c = { .v = v,
-		.horizon_text = v->query->horizon,
-		.most_cause = OUTCOME_LOST };
-	int64_t horizon = HORIZON_DEFAULT;
+	struct cycle c = { .v = v, .most_cause = OUTCOME_LOST };
 
-	if (take_ends(&c, err) < 0 || duration_split_take(v, &c.split, err) < 0)
+	if (take_ends(&c, err) < 0 ||
+	    duration_split_take(v, &c.split, err) < 0 ||
+	    duration_horizon_take(v, &c.horizon, &c.horizon_text, err) < 0)
 		return -1;
-	if (!c.horizon_text)
-		c.horizon_text = "90d";
-	else if (query_duration("--horizon", c.horizon_text, &horizon, err) < 0)
-		return -1;
-	c.horizon = (double)horizon / DAY_SECONDS;
 	c.rules = (struct exposure_rules){
 		.basis = v->basis == VELOCITY_CREATED ? EXPOSURE_BY_START
 						      : EXPOSURE_BY_END,

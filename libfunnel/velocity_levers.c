@@ -43,6 +43,7 @@ struct lever_row {
 	const struct segment_deals *deals;
 	struct span closed; /* where the rates are taken from */
 	size_t first, n; /* those, among deals->closed */
+	bool is_before_all; /* nothing had happened by its end */
 	bool is_hidden; /* only there for the row after it to compare with */
 	struct levers levers;
 };
@@ -426,6 +427,7 @@ make_row(struct lever_run *run, const struct segment_deals *deals,
 		.key = deals->key, .deals = deals, .is_hidden = hidden
 	};
 	row->key.dated = true;
+	row->is_before_all = span->to <= run->first;
 	row->key.period = span_period(&run->v->load, *span);
 	place_row(run, row, *span);
 	take_won(run, row);
@@ -517,7 +519,8 @@ new_sheet(const struct lever_run *run, struct sheet *sheet, struct fnl_err *err)
 static void
 fill_row(struct sheet *sheet, const struct lever_row *row)
 {
-	struct lever_view view = { &row->levers, &row[-1].levers };
+	struct lever_view view = { &row->levers,
+		row[-1].is_before_all ? NULL : &row[-1].levers };
 
 	sheet_row(sheet, &row->key);
 	for (size_t i = 0; i < n_lever_metrics; i++)
@@ -570,6 +573,11 @@ note_levers(const struct lever_run *run, struct table *table)
 
 	table_note(
 	    table, "basis", "%s: %s", basis_names[v->basis], helps[v->basis]);
+	if (v->basis == VELOCITY_CREATED && !v->query->input.from &&
+	    v->load.period == PERIOD_NONE)
+		table_note(table, "window",
+		    "no --from and no --period: deals created in the time that "
+		    "the rates are taken from");
 	if (v->basis != VELOCITY_CLOSED)
 		table_note(table, "trailing",
 		    "win rate, value and cycle are those of the deals closed "
@@ -620,6 +628,17 @@ count_deals(struct lever_run *run)
 	while (walk_next(walk))
 		add_deal(
 		    run, groups_at(&run->segments, walk->by, no_time, &is_new));
+}
+
+int
+velocity_levers_options(struct velocity *v, struct fnl_err *err)
+{
+	if (v->query->trailing && v->basis == VELOCITY_CLOSED)
+		return fail(err, FNL_USAGE,
+		    "--trailing says nothing to --basis closed, which takes "
+		    "all from its window; use --from, or --basis open or "
+		    "created");
+	return 0;
 }
 
 int

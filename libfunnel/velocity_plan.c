@@ -216,24 +216,44 @@ keep(struct arena *arena, double **values, size_t *n, size_t *cap, double value)
 	(*values)[(*n)++] = value;
 }
 
-/* Days between two entries of its own; an imputed date yields none (3.0.3). */
+/* The next stage of which the record has an entry of its own; an imputed date
+ * yields no days (3.0.3). 0: none. */
+static unsigned
+next_entered(const struct position *at, unsigned k)
+{
+	uint64_t own = at->reach.counted & ~at->reach.imputed;
+
+	if (!(own & rank_bit(k)))
+		return 0;
+	while (++k <= at->furthest)
+		if (own & rank_bit(k))
+			return k;
+	return 0;
+}
+
+/* Kept by where they lead: which stage comes next for those who use the
+ * ladder is only known at the end. */
 static void
 count_days(struct plan *p, struct plan_stage *stage, const struct position *at,
     unsigned k)
 {
-	const struct reach *reach = &at->reach;
-	uint64_t both = rank_bit(k) | rank_bit(k + 1);
-	double days =
-	    when_days(p->v->load.zone, reach->at[k], reach->at[k + 1]);
+	const struct zone *zone = p->v->load.zone;
+	unsigned next = next_entered(at, k);
+	struct plan_days *days;
+	double took;
 
-	if ((reach->counted & ~reach->imputed & both) != both || isnan(days) ||
-	    !window_holds(p->v->load.zone, &p->window, reach->at[k + 1]))
+	if (!next || !window_holds(zone, &p->window, at->reach.at[next]))
 		return;
-	if (days < 0)
+	took = when_days(zone, at->reach.at[k], at->reach.at[next]);
+	if (took < 0)
 		p->negative++;
-	else
-		keep(p->v->arena, &stage->days, &stage->n_days,
-		    &stage->cap_days, days);
+	if (!(took >= 0))
+		return;
+	if (!stage->to)
+		stage->to = arena_array(
+		    p->v->arena, p->n_ranks + 1, sizeof(*stage->to));
+	days = &stage->to[next];
+	keep(p->v->arena, &days->items, &days->n, &days->cap, took);
 }
 
 static void
@@ -319,6 +339,24 @@ first_seen(const struct plan *p)
 	return k;
 }
 
+/* The days to the next stage that anybody ever entered: a stage of the CRM
+ * that the company does not use takes none. */
+static void
+take_days(const struct plan *p, struct plan_stage *stage, unsigned k)
+{
+	unsigned next = k + 1;
+
+	stage->is_unused = !(p->seen & rank_bit(k));
+	while (next < p->n_ranks && !(p->seen & rank_bit(next)))
+		next++;
+	if (!stage->to || next > p->n_ranks)
+		return;
+	stage->days = stage->to[next].items;
+	stage->n_days = stage->to[next].n;
+	if (stage->n_days)
+		stats_sort(stage->days, stage->n_days);
+}
+
 static void
 finish_stages(const struct plan *p, struct plan_group *group)
 {
@@ -327,8 +365,7 @@ finish_stages(const struct plan *p, struct plan_group *group)
 	for (unsigned k = 1; k <= p->n_ranks; k++) {
 		struct plan_stage *stage = &group->stages[k];
 
-		if (stage->n_days)
-			stats_sort(stage->days, stage->n_days);
+		take_days(p, stage, k);
 		if (k >= seen)
 			continue;
 		stage->entered = NAN;

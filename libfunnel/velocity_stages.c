@@ -28,8 +28,8 @@ struct stay_group {
 /* What one record did at one stage. */
 struct at_stage {
 	unsigned stays;
-	struct stay first, last;
-	double total, longest; /* of the ended, NaN when none has */
+	struct stay first, last, longest;
+	double total, most; /* of the ended, NaN when none has */
 	struct when last_end;
 	bool untimed;
 	uint64_t owner_changes;
@@ -42,6 +42,8 @@ struct stages {
 	struct duration_split split;
 	unsigned n_sides, n_stages; /* ranked ones but won */
 	enum which_stay which;
+	double horizon; /* days */
+	const char *horizon_text;
 	struct at_stage *at; /* [n_stages], of the record in hand */
 	uint64_t stays, negative, untimed, zero, order_violations;
 };
@@ -63,13 +65,20 @@ take_stay(struct velocity *v, enum which_stay *out, struct fnl_err *err)
 int
 velocity_stages_options(struct velocity *v, struct fnl_err *err)
 {
+	struct duration_split split;
 	enum which_stay which;
+	const char *text;
+	double horizon;
 
 	if (v->basis == VELOCITY_OPEN)
 		return fail(err, FNL_USAGE,
 		    "--basis open goes with --report velocity; use closed or "
 		    "created");
-	return take_stay(v, &which, err);
+	return take_stay(v, &which, err) < 0 ||
+		       duration_split_take(v, &split, err) < 0 ||
+		       duration_horizon_take(v, &horizon, &text, err) < 0
+		   ? -1
+		   : 0;
 }
 
 /* ---- counting ---- */
@@ -140,9 +149,13 @@ note_stay(
 		return;
 	at->untimed |= isnan(days);
 	at->last_end = stay->end;
+	if (days < 0)
+		return;
 	at->total = isnan(at->total) ? days : at->total + days;
-	if (isnan(at->longest) || days > at->longest)
-		at->longest = days;
+	if (isnan(at->most) || days > at->most) {
+		at->most = days;
+		at->longest = *stay;
+	}
 }
 
 static void
@@ -171,21 +184,21 @@ count_handover(struct stages *s, const struct stay *stay, double days)
 		    s->v->arena, &group->counts[row_of(s, stay)], days);
 }
 
-/* A sum or a longest stay has no age at the beginning of a window: it counts
- * where its last part ended, or where the first began. */
+/* A sum has no age at the beginning of a window: it counts where its last part
+ * ended, or where the first began. */
 static void
-add_whole(struct stages *s, const struct at_stage *at, double days)
+add_total(struct stages *s, const struct at_stage *at)
 {
 	struct when when =
 	    s->rules.basis == EXPOSURE_BY_END ? at->last_end : at->first.start;
 	struct exposure_group *group;
 
-	if (isnan(days) && !at->untimed)
+	if (isnan(at->total) && !at->untimed)
 		return; /* it never ended (R15) */
 	group = exposure_group_at(&s->groups, &s->rules, s->v->walk.by, when);
 	if (group)
 		exposure_add_days(
-		    &s->groups, &group->rows[row_of(s, &at->first)], days);
+		    &s->groups, &group->rows[row_of(s, &at->first)], at->total);
 }
 
 /* Came back under another owner, where a history has owners (3.0.4). */
@@ -259,10 +272,11 @@ finish_stage(struct stages *s, const struct at_stage *at)
 		add_exposure(s, &at->last);
 		break;
 	case STAY_TOTAL:
-		add_whole(s, at, at->total);
+		add_total(s, at);
 		break;
 	case STAY_MAX:
-		add_whole(s, at, at->longest);
+		if (!isnan(at->most) || at->untimed)
+			add_exposure(s, &at->longest);
 		break;
 	}
 }
@@ -289,7 +303,7 @@ count_timeline(struct stages *s, const struct timeline *t)
 	struct stay stay;
 
 	for (unsigned i = 0; i < s->n_stages; i++)
-		s->at[i] = (struct at_stage){ .total = NAN, .longest = NAN };
+		s->at[i] = (struct at_stage){ .total = NAN, .most = NAN };
 	for (size_t at = 0; stay_next(t, &at, &stay);)
 		if (stay.rank)
 			count_stay(s, &stay);
@@ -333,8 +347,10 @@ static const struct column basis_column = { "basis", "Basis", UNIT_TEXT,
 	FOR_MACHINES, "See --basis." };
 static const struct column stay_column = { "stay", "Stay", UNIT_TEXT,
 	FOR_MACHINES, "See --stay." };
+static const struct column horizon_column = { "horizon", "Horizon", UNIT_TEXT,
+	FOR_MACHINES, "Of by_horizon." };
 static const struct column *const context_columns[] = { &basis_column,
-	&stay_column };
+	&stay_column, &horizon_column };
 
 static const char *
 basis_name(const struct stages *s)
@@ -348,7 +364,8 @@ new_sheet(const struct stages *s, struct sheet *sheet, struct fnl_err *err)
 	const struct column **columns = arena_array(s->v->arena,
 	    3 + n_duration_metrics + n_stay_metrics, sizeof(*columns));
 	struct cell context[] = { cell_optional(basis_name(s)),
-		cell_optional(s->v->query->stay ? s->v->query->stay : "each") };
+		cell_optional(s->v->query->stay ? s->v->query->stay : "each"),
+		cell_optional(s->horizon_text) };
 	struct sheet_plan plan = { .title = "Time in stage in days",
 		.period = s->v->load.period,
 		.columns = columns,
@@ -380,7 +397,7 @@ fill_counts(struct sheet *sheet, size_t first, const struct stay_counts *counts)
 /* Of totals and longest stays the open ones have no spell and no curve. */
 static struct duration_view
 view_of(const struct stages *s, const struct duration_row *row,
-    const struct survival_curve *curve)
+    const struct incidence_curve *curves)
 {
 	const struct stay_group *group = (const struct stay_group *)row->group;
 	const struct exposure_tally *tally = row->tally;
@@ -389,6 +406,8 @@ view_of(const struct stages *s, const struct duration_row *row,
 		.zero = (double)tally->zero,
 		.negative = (double)tally->negative,
 		.untimed = (double)tally->untimed,
+		.cause = LEFT,
+		.horizon = s->horizon,
 		.confidence = s->v->confidence,
 		.log_rank = row->test,
 		.log_rank_q = row->q };
@@ -396,7 +415,9 @@ view_of(const struct stages *s, const struct duration_row *row,
 	if (whole)
 		view.open = group->counts ? (double)group->open[row->row] : 0;
 	else
-		view.curve = curve;
+		view.curve = &curves->all;
+	if (!whole)
+		view.incidence = curves;
 	view.days = durations_of(s->v->arena, tally, 0, &view.n);
 	view.mean = stats_mean(view.days, view.n);
 	return view;
@@ -411,9 +432,9 @@ fill_row(
 	const struct stage_definition *stage =
 	    &s->v->load.definitions
 		 .stages[s->v->walk.timelines->stage_of_rank[row->part + 1]];
-	struct survival_curve curve = survival_kaplan_meier(
-	    s->v->arena, row->tally->spells, row->tally->n);
-	struct duration_view view = view_of(s, row, &curve);
+	struct incidence_curve curves = survival_incidence(
+	    s->v->arena, row->tally->spells, row->tally->n, LEFT);
+	struct duration_view view = view_of(s, row, &curves);
 	struct stay_counts *counts =
 	    group->counts ? &group->counts[row->row] : NULL;
 	size_t column = 0;
@@ -440,6 +461,7 @@ note_stages(const struct stages *s, struct table *table)
 		? "by the date a stay ended; what is open counts in the "
 		  "Kaplan-Meier median of every period it was open in"
 		: "by the date a stay began, followed to as-of");
+	table_note(table, "horizon", "%s, for by_horizon", s->horizon_text);
 	durations_note_comparison(s->v, s->split.given, table);
 	note_count(table, "stays", s->stays, "stays, ended and open");
 	note_count(
@@ -499,7 +521,8 @@ velocity_stages(struct velocity *v, struct table **out, struct fnl_err *err)
 	struct stages s = { .v = v, .n_stages = open_stages(v) };
 
 	if (take_stay(v, &s.which, err) < 0 ||
-	    duration_split_take(v, &s.split, err) < 0)
+	    duration_split_take(v, &s.split, err) < 0 ||
+	    duration_horizon_take(v, &s.horizon, &s.horizon_text, err) < 0)
 		return -1;
 	if (!s.n_stages)
 		return fail(err, FNL_DATA,

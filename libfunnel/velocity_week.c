@@ -105,6 +105,7 @@ struct week {
 	/* of the record in hand: */
 	struct move *moves;
 	size_t n_moves, cap_moves;
+	uint64_t ups, downs; /* of its amount, in the window in hand */
 };
 
 static int
@@ -321,13 +322,14 @@ state_at(const struct week *w, int64_t time)
 	return state;
 }
 
-/* In the bridge: open, and of the close-date bridge due in the window. */
+/* In the bridge: open, and of the close-date bridge due in the window, to its
+ * very end, though nothing is known of that yet. */
 static bool
-is_in(const struct week *w, const struct state *state, struct span span)
+is_in(const struct week *w, const struct state *state, struct span due)
 {
 	return state->open &&
 	       (w->bridge == BRIDGE_STAGE ||
-		   (state->due >= span.from && state->due < span.to));
+		   (state->due >= due.from && state->due < due.to));
 }
 
 /* ---- boxes ---- */
@@ -341,37 +343,49 @@ put(struct box *box, struct value value)
 		box->sum += (uint64_t)value.amount;
 }
 
-/* The difference of two values: one box where both are known and of one
- * currency, else what goes and what comes. */
 static void
-put_change(struct week_group *group, struct value old, struct value new)
+put_value(struct box *box, struct value value, uint64_t *changes)
 {
+	value_add(&box->value, value);
+	box->sum += (uint64_t)value.amount;
+	++*changes;
+}
+
+/* The difference of two values, where both are known and of one currency;
+ * else what goes and what comes: an amount that is known no more has left the
+ * sum. */
+static void
+put_change(struct week *w, struct week_group *group, struct value old,
+    struct value new)
+{
+	struct box *up = &group->boxes[FLOW_UP];
+	struct box *down = &group->boxes[FLOW_DOWN];
 	struct value more = { true, new.amount - old.amount, new.currency };
 	struct value less = { true, old.amount - new.amount, new.currency };
 
 	if (old.known && new.known && old.currency == new.currency) {
 		if (more.amount > 0)
-			put(&group->boxes[FLOW_UP], more);
+			put_value(up, more, &w->ups);
 		if (less.amount > 0)
-			put(&group->boxes[FLOW_DOWN], less);
+			put_value(down, less, &w->downs);
 		return;
 	}
-	if (old.known)
-		put(&group->boxes[FLOW_DOWN], old);
-	if (new.known)
-		put(&group->boxes[FLOW_UP], new);
+	if (old.known && old.amount)
+		put_value(down, old, &w->downs);
+	if (new.known &&new.amount)
+		put_value(up, new, &w->ups);
 }
 
 static void
 put_move(struct week *w, struct week_group *group, const struct state *old,
-    const struct state *new, const struct move *move, struct span span)
+    const struct state *new, const struct move *move, struct span due)
 {
-	bool was = is_in(w, old, span), is = is_in(w, new, span);
+	bool was = is_in(w, old, due), is = is_in(w, new, due);
 
 	switch (move->kind) {
 	case MOVE_AMOUNT:
 		if (is)
-			put_change(group, old->value, new->value);
+			put_change(w, group, old->value, new->value);
 		break;
 	case MOVE_DUE:
 		if (was != is)
@@ -452,7 +466,7 @@ put_ranks(struct week *w, struct week_group *group, const struct state *start,
 /* Close dates that were moved while the deal was open. */
 static void
 put_due(struct week *w, struct week_group *group, const struct state *start,
-    const struct state *end, struct span span)
+    const struct state *end, struct span span, struct span due_in)
 {
 	struct state state = *start;
 	uint64_t later = 0, sooner = 0;
@@ -476,8 +490,8 @@ put_due(struct week *w, struct week_group *group, const struct state *start,
 		put(&group->boxes[FLOW_PULLED], end->value);
 	group->boxes[FLOW_PUSHED].moves += later;
 	group->boxes[FLOW_PULLED].moves += sooner;
-	if (start->open && end->open && start->due >= span.from &&
-	    start->due < span.to && end->due >= span.to)
+	if (start->open && end->open && start->due >= due_in.from &&
+	    start->due < due_in.to && end->due >= due_in.to)
 		put(&group->boxes[FLOW_SLIPPED], end->value);
 }
 
@@ -498,14 +512,16 @@ group_of(struct week *w, const uint32_t *by, struct span span)
 }
 
 static void
-put_window(struct week *w, struct span span)
+put_window(struct week *w, struct span due)
 {
+	struct span span = due;
 	struct state start = state_at(w, span.from), state = start, end;
 	struct week_group *group = group_of(w, w->v->walk.by, span);
 
 	if (span.to > w->known)
 		span.to = w->known;
-	if (is_in(w, &start, span))
+	w->ups = w->downs = 0;
+	if (is_in(w, &start, due))
 		put(&group->boxes[FLOW_START], start.value);
 	for (size_t i = 0; i < w->n_moves; i++) {
 		struct state old = state;
@@ -513,13 +529,17 @@ put_window(struct week *w, struct span span)
 		if (w->moves[i].at < span.from || w->moves[i].at >= span.to)
 			continue;
 		apply(&state, &w->moves[i]);
-		put_move(w, group, &old, &state, &w->moves[i], span);
+		put_move(w, group, &old, &state, &w->moves[i], due);
 	}
 	end = state_at(w, span.to);
-	if (is_in(w, &end, span))
+	if (is_in(w, &end, due))
 		put(&group->boxes[FLOW_END], end.value);
+	group->boxes[FLOW_UP].deals += w->ups != 0;
+	group->boxes[FLOW_UP].moves += w->ups;
+	group->boxes[FLOW_DOWN].deals += w->downs != 0;
+	group->boxes[FLOW_DOWN].moves += w->downs;
 	put_ranks(w, group, &start, &end, span);
-	put_due(w, group, &start, &end, span);
+	put_due(w, group, &start, &end, span, due);
 }
 
 /* From its first opening on, to its last closing. */
@@ -663,7 +683,7 @@ static const struct column columns[N_COLUMNS] = {
 	[COLUMN_VALUE] = { "value", "Value", UNIT_MONEY, FOR_ALL,
 	    "Known amounts, as of the flow; of one currency." },
 	[COLUMN_MOVES] = { "moves", "Moves", UNIT_COUNT, FOR_ALL_IF_ANY,
-	    "Changes of the close date." },
+	    "Changes of the amount or the close date." },
 	[COLUMN_UNVALUED] = { "unvalued", "No amount", UNIT_COUNT,
 	    FOR_ALL_IF_ANY, "Deals whose amount is not known; in no value." },
 	[COLUMN_CURRENCY] = { "currency", "Currency", UNIT_TEXT, FOR_MACHINES,
@@ -708,6 +728,13 @@ value_cell(const struct box *box)
 	return cell_money(box->deals ? box->value.sum : nothing);
 }
 
+static bool
+counts_moves(enum flow flow)
+{
+	return flow == FLOW_UP || flow == FLOW_DOWN || flow == FLOW_PUSHED ||
+	       flow == FLOW_PULLED;
+}
+
 static void
 fill_row(const struct week *w, struct sheet *sheet,
     const struct week_group *group, enum flow flow)
@@ -721,10 +748,11 @@ fill_row(const struct week *w, struct sheet *sheet,
 	sheet_cell(sheet, COLUMN_SIGN, cell_number(flows[flow].value));
 	sheet_cell(sheet, COLUMN_DEALS, cell_count(box->deals));
 	sheet_cell(sheet, COLUMN_VALUE, value_cell(box));
-	if (flow == FLOW_PUSHED || flow == FLOW_PULLED)
+	if (counts_moves(flow))
 		sheet_cell(sheet, COLUMN_MOVES, cell_count(box->moves));
-	sheet_cell(
-	    sheet, COLUMN_UNVALUED, cell_count(box->deals - value->sum.known));
+	if (flow != FLOW_UP && flow != FLOW_DOWN)
+		sheet_cell(sheet, COLUMN_UNVALUED,
+		    cell_count(box->deals - value->sum.known));
 	if (value->any && !value->mixed)
 		sheet_cell(sheet, COLUMN_CURRENCY,
 		    cell_of_text(&w->v->load, value->currency, NULL));
@@ -760,7 +788,7 @@ note_week(const struct week *w, struct table *table)
 		    "stage: what is open at the end is open at start + "
 		    "generated + reopened - won - lost +- amounts; a deal "
 		    "enters with %s",
-		    velocity_start_name(w->v));
+		    velocity_entry_name(w->v));
 	else
 		table_note(table, "bridge",
 		    "close-date: the same for the open deals whose close date "
@@ -768,6 +796,9 @@ note_week(const struct week *w, struct table *table)
 	if (w->this_week)
 		table_note(table, "window",
 		    "the week that holds as-of; --period week shows all");
+	if (!w->groups.items.count)
+		table_note(table, "window",
+		    "no deal was in the pipeline, or nothing is known of it");
 	note_count(table, "deals", w->deals, "deals, closed and open");
 	note_count(table, "undated", w->undated,
 	    "deals of which no start or no close is dated, in no box");

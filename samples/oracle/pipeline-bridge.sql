@@ -110,7 +110,7 @@ FROM both b WHERE kind_a = 'open'
 CREATE TABLE counted AS
 SELECT w.segment, w.period, no, flow, count(DISTINCT record) AS deals,
 	total(value) AS value, sum(moves) AS moves,
-	coalesce(sum(unvalued), 0) AS unvalued
+	count(record) AS changes, coalesce(sum(unvalued), 0) AS unvalued
 FROM window w JOIN box LEFT JOIN fact f USING (segment, period, flow)
 GROUP BY w.segment, w.period, no;
 
@@ -130,8 +130,9 @@ SELECT segment, period, no, flow, deals,
 	-- No value where none of the deals has one.
 	CASE WHEN deals = 0 OR unvalued < deals THEN printf('%.0f', value) END
 		AS value,
-	CASE WHEN flow LIKE 'close date%' THEN coalesce(moves, 0) END AS moves,
-	unvalued
+	CASE WHEN flow LIKE 'close date%' THEN coalesce(moves, 0)
+		WHEN flow LIKE 'amount%' THEN changes END AS moves,
+	CASE WHEN flow NOT LIKE 'amount%' THEN unvalued END AS unvalued
 FROM counted;
 
 .mode list

@@ -74,5 +74,6 @@ UPDATE counted AS c SET (deals, value) = (
 .separator ,
 .headers on
 SELECT period, flow, deals, CASE WHEN deals = 0 OR unvalued < deals
-	THEN printf('%.0f', value) END AS value, unvalued
+	THEN printf('%.0f', value) END AS value,
+	CASE WHEN flow NOT LIKE 'amount%' THEN unvalued END AS unvalued
 FROM counted ORDER BY period, no;

@@ -204,6 +204,11 @@ first_seen_closed(void **state)
 	struct timeline *t;
 
 	(void)state;
+	/* what was a lead until then was not created as a deal */
+	t = (struct timeline *)visits_read(&visits, "L@86400 W@864000");
+	t->created = (struct when){ 0, WHEN_INSTANT };
+	assert_int_equal(deal_stays_open(&rules, 0, t, &passes), 1);
+	assert_days(0, 0, OUTCOME_WON);
 	assert_int_equal(open_passes("W@864000"), 1);
 	assert_days(0, 0, OUTCOME_WON);
 	t = (struct timeline *)visits_read(&visits, "X@864000");
@@ -220,9 +225,17 @@ closed_twice(void **state)
 	assert_int_equal(open_passes("O@0 W@86400 X@259200"), 2);
 	assert_days(0, 1, OUTCOME_WON);
 	assert_days(1, 0, OUTCOME_LOST);
+	assert_int_equal(passes_of("O@0 W@86400 X@259200"), 1);
+	assert_days(0, 3, OUTCOME_LOST);
+	assert_int_equal(passes[0].reopened, 1);
+	assert_true(passes[0].closed_days == 2);
 	rules.split = true;
 	assert_int_equal(passes_of("O@0 W@86400 X@259200"), 1);
 	assert_days(0, 3, OUTCOME_LOST);
+	/* an entry of a later pass starts no earlier one */
+	assert_int_equal(passes_of("L@0 W@86400 O@259200 W@345600"), 2);
+	assert_days(0, NAN, OUTCOME_WON);
+	assert_days(1, 1, OUTCOME_WON);
 }
 
 static void
@@ -302,9 +315,16 @@ assert_spell(int64_t period, double entry, double exit, unsigned cause)
 	assert_int_equal(tally->spells[0].cause, cause);
 }
 
+/* Just before an age: what begins there is after it. */
+static double
+before(double days)
+{
+	return nextafter(days, -INFINITY);
+}
+
 /* From 1970-01-21 (day 20) to 1970-03-12 (day 70): in January seen from the
- * start, open on the 31st (day 30); in February from its age then, 10, to the
- * 28th (day 58), 38; in March from 38 to 50. */
+ * start, open when February begins (day 31), 11 days old; in February from
+ * then to 1 March (day 59), 39 days; in March from then to 50. */
 static void
 by_end_every_month_has_its_part(void **state)
 {
@@ -314,9 +334,9 @@ by_end_every_month_has_its_part(void **state)
 	use_groups(EXPOSURE_BY_END, PERIOD_MONTH);
 	assert_non_null(exposure_add(&groups, &exposures, NULL, 0, e));
 	assert_int_equal(groups.items.count, 3);
-	assert_spell(0, -INFINITY, 10, 0);
-	assert_spell(31, 10, 38, 0);
-	assert_spell(59, 38, 50, 1);
+	assert_spell(0, -INFINITY, before(11), 0);
+	assert_spell(31, before(11), before(39), 0);
+	assert_spell(59, before(39), 50, 1);
 }
 
 static void
@@ -328,8 +348,8 @@ open_until_as_of(void **state)
 	use_groups(EXPOSURE_BY_END, PERIOD_MONTH);
 	assert_null(exposure_add(&groups, &exposures, NULL, 0, e));
 	assert_int_equal(groups.items.count, 2);
-	assert_spell(59, -INFINITY, 24, 0); /* 31 March is day 89 */
-	assert_spell(90, 24, 35, 0);
+	assert_spell(59, -INFINITY, before(25), 0); /* 1 April is day 90 */
+	assert_spell(90, before(25), 35, 0);
 }
 
 /* What closes on the first day of a window closes in it. */
@@ -341,8 +361,8 @@ on_the_first_day(void **state)
 	(void)state;
 	use_groups(EXPOSURE_BY_END, PERIOD_MONTH);
 	exposure_add(&groups, &exposures, NULL, 0, e);
-	assert_spell(0, -INFINITY, 10, 0);
-	assert_spell(31, 10, 11, 1);
+	assert_spell(0, -INFINITY, before(11), 0);
+	assert_spell(31, before(11), 11, 1);
 }
 
 static void
@@ -379,7 +399,7 @@ a_window_cuts(void **state)
 	use_groups(EXPOSURE_BY_END, PERIOD_NONE);
 	exposures.window = (struct window){ day(40), day(60) };
 	assert_null(exposure_add(&groups, &exposures, NULL, 0, e));
-	assert_spell(0, 19, 39, 0);
+	assert_spell(0, before(20), before(40), 0);
 	exposures.window = (struct window){ day(71), day(80) };
 	use_groups(EXPOSURE_BY_END, PERIOD_NONE);
 	exposures.window = (struct window){ day(71), day(80) };

@@ -280,7 +280,8 @@ is_deal(const struct pipeline *p, int deal)
 }
 
 static void
-count_day(const struct pipeline *p, int deal, int day, struct count *flows)
+count_day(const struct pipeline *p, int deal, int day, struct count *flows,
+    bool changed[2])
 {
 	struct life before = life_on(p, deal, day - 1);
 	struct life now = life_on(p, deal, day);
@@ -288,9 +289,12 @@ count_day(const struct pipeline *p, int deal, int day, struct count *flows)
 
 	/* Of a save that opens, the amount is what it opens with; of one that
 	 * closes, the amount changes first. */
-	if (was && now.amount != before.amount)
-		add(&flows[now.amount > before.amount ? UP : DOWN],
-		    abs(now.amount - before.amount));
+	if (was && now.amount != before.amount) {
+		bool up = now.amount > before.amount;
+
+		flows[up ? UP : DOWN].value += abs(now.amount - before.amount);
+		changed[up] = true;
+	}
 	if (!was && is)
 		add(&flows[before.in ? REOPENED : GENERATED], now.amount);
 	if (was && !is)
@@ -317,7 +321,7 @@ count_week(const struct pipeline *p, int week, struct count *flows)
 	for (int deal = 0; deal < DEALS; deal++) {
 		struct life start = life_on(p, deal, first - 1);
 		struct life end = life_on(p, deal, last);
-		bool pushed = false;
+		bool pushed = false, changed[2] = { false, false };
 
 		if (!is_deal(p, deal))
 			continue;
@@ -329,9 +333,11 @@ count_week(const struct pipeline *p, int week, struct count *flows)
 			struct life before = life_on(p, deal, day - 1);
 			struct life now = life_on(p, deal, day);
 
-			count_day(p, deal, day, flows);
+			count_day(p, deal, day, flows, changed);
 			pushed |= is_open(&before) && now.due > before.due;
 		}
+		flows[DOWN].deals += changed[0];
+		flows[UP].deals += changed[1];
 		if (pushed)
 			add(&flows[LATER], end.amount);
 		if (start.in && end.most > start.most && end.stage != LOST)

@@ -26,7 +26,7 @@ try --stay first absent.csv
 try --bridge stage absent.csv
 try --trailing 90d absent.csv
 try --report stages --end SQL absent.csv
-try --report stages --horizon 30d absent.csv
+try --report week --horizon 30d absent.csv
 try --report velocity --cycles split absent.csv
 try --report velocity --split 2026-01-01 absent.csv
 try --report week --stat median absent.csv
