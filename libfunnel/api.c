@@ -35,9 +35,9 @@ too_bad(const struct load *load)
 static bool
 is_notable(const char *key)
 {
-	static const char *const keys[] = { "never_moved", "no_date_column",
-		"no_column", "no_match", "pipelines", "undatable",
-		"unseen_deals", "where" };
+	static const char *const keys[] = { "never_moved", "no_deals",
+		"no_date_column", "no_column", "no_match", "pipelines",
+		"undatable", "unseen_deals", "where" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(key, keys[i]) == 0)

@@ -447,12 +447,11 @@ is_later(
 	       when_compare(store->zone, new, old) >= 0;
 }
 
+/* Its close: store_finish. */
 static void
 record_happened(struct store *store, const struct record *record)
 {
 	store_happened(store, stamp_when(record->created));
-	if (record->outcome != OUTCOME_NONE)
-		store_happened(store, stamp_when(record->closed));
 }
 
 /* When the present stage of a list was entered, as long as no stage dates of

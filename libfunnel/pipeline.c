@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "change.h"
 #include "pipeline.h"
 
 void
@@ -114,18 +113,6 @@ pipeline_end(struct pipeline *p)
 	odds_end(&p->odds);
 	if (p->n_open)
 		qsort(p->open, p->n_open, sizeof(*p->open), compare_open);
-}
-
-void
-pipeline_note_amounts(const struct pipeline *p, struct table *table)
-{
-	if (!p->walk->timelines->cut)
-		return;
-	table_note(table, "amounts",
-	    store_has_changes(p->v->load.store, CHANGE_AMOUNT)
-		? "as the history has them then; of deals without such a "
-		  "history, those of today"
-		: "those of today: no file tells what they were then");
 }
 
 void

@@ -48,10 +48,6 @@ bool pipeline_next(struct pipeline *pipeline);
 /* Then the odds answer and the deals are sorted. */
 void pipeline_end(struct pipeline *pipeline);
 
-/* Whether the amounts are those of as_of. */
-void
-pipeline_note_amounts(const struct pipeline *pipeline, struct table *table);
-
 /* What was learned from, and what could not be. */
 void pipeline_note_odds(const struct pipeline *pipeline, struct table *table);
 

@@ -635,6 +635,40 @@ any_link(const struct store *store)
 	return false;
 }
 
+/* The history says when: what people type as the close date is only asked
+ * where it does not (R46). */
+static bool
+close_is_logged(const struct store *store, uint32_t record)
+{
+	const struct record *r = store_at(store, record);
+
+	for (uint32_t i = store->first_event[record];
+	     i < store->first_event[record + 1]; i++) {
+		const struct event *e = store_event_at(store, i);
+
+		if (!(e->flags &
+			(EVENT_DEAD | EVENT_UNTIMED | EVENT_OLD_VALUE)) &&
+		    store->definitions->stages[e->stage].outcome ==
+			(enum outcome)r->outcome)
+			return true;
+	}
+	return false;
+}
+
+static void
+closes_happened(struct store *store)
+{
+	for (uint32_t i = 0; i < store->records.count; i++) {
+		const struct record *r = store_at(store, i);
+
+		if (r->outcome != OUTCOME_NONE &&
+		    !(r->flags & (RECORD_DELETED | RECORD_FOLDED)) &&
+		    stamp_when(r->closed).kind != WHEN_UNKNOWN &&
+		    !close_is_logged(store, i))
+			store_happened(store, stamp_when(r->closed));
+	}
+}
+
 void
 store_finish(struct store *store)
 {
@@ -647,6 +681,7 @@ store_finish(struct store *store)
 		fold_records(store, owner);
 	}
 	group_events(store, owner);
+	closes_happened(store);
 	changes_finish(store, owner);
 	arena_drop(store->arena, owner);
 }

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "change.h"
 #include "query.h"
 #include "velocity.h"
 
@@ -12,22 +13,23 @@ static const enum field_id forecast_fields[] = { FIELD_PROBABILITY };
 
 const struct velocity_report velocity_reports[] = {
 	{ "cycle", "how long from start to end, with what is still open",
-	    velocity_cycle_options, velocity_cycle, false, NULL, 0 },
+	    velocity_cycle_options, velocity_cycle, false, false, NULL, 0 },
 	{ "stages", "time in each stage, returns, hand-overs",
-	    velocity_stages_options, velocity_stages, true, NULL, 0 },
+	    velocity_stages_options, velocity_stages, true, false, NULL, 0 },
 	{ "velocity", "deals x win rate x value / cycle, and why it changed",
-	    velocity_levers_options, velocity_levers, true, NULL, 0 },
+	    velocity_levers_options, velocity_levers, true, true, NULL, 0 },
 	{ "week", "the bridge from open to open: generated, won, lost",
-	    velocity_week_options, velocity_week, true, NULL, 0 },
+	    velocity_week_options, velocity_week, true, true, NULL, 0 },
 	{ "stalled", "open deals that stay longer than deals that went on",
-	    velocity_stalled_options, velocity_stalled, true, stalled_fields,
-	    sizeof(stalled_fields) / sizeof(*stalled_fields) },
+	    velocity_stalled_options, velocity_stalled, true, true,
+	    stalled_fields, sizeof(stalled_fields) / sizeof(*stalled_fields) },
 	{ "plan", "a revenue target worked backward to leads",
-	    velocity_plan_options, velocity_plan, true, NULL, 0 },
+	    velocity_plan_options, velocity_plan, true, true, NULL, 0 },
 	{ "forecast", "what the open deals will bring, with its range",
-	    velocity_forecast_options, velocity_forecast, true, forecast_fields,
+	    velocity_forecast_options, velocity_forecast, true, true,
+	    forecast_fields,
 	    sizeof(forecast_fields) / sizeof(*forecast_fields) },
-	{ NULL, NULL, NULL, NULL, false, NULL, 0 },
+	{ NULL, NULL, NULL, NULL, false, false, NULL, 0 },
 };
 
 #define N_REPORTS (sizeof(velocity_reports) / sizeof(*velocity_reports))
@@ -216,6 +218,16 @@ velocity_entry_name(const struct velocity *v)
 }
 
 void
+velocity_note_amounts(const struct velocity *v, struct table *table)
+{
+	table_note(table, "amounts",
+	    store_has_changes(v->load.store, CHANGE_AMOUNT)
+		? "as the history has them then; of deals without such a "
+		  "history, those of today"
+		: "those of today: no file tells what they were then");
+}
+
+void
 velocity_notes(
     struct velocity *v, uint64_t counted, bool mixed, struct table *table)
 {
@@ -223,5 +235,7 @@ velocity_notes(
 	load_notes(&v->load, table);
 	walk_note_records(&v->walk, counted, table);
 	walk_note_events(&v->walk, table);
+	if (v->walk.timelines->cut && v->report->values)
+		velocity_note_amounts(v, table);
 	load_note_values(&v->load, &v->value, mixed, table);
 }

@@ -23,6 +23,7 @@ struct velocity_report {
 	int (*run)(
 	    struct velocity *velocity, struct table **out, struct fnl_err *err);
 	bool changes; /* needs the history of amounts, close dates, owners */
+	bool values; /* shows amounts */
 	/* Fields that it shows beside those of --by, up to FIELD_COUNT. */
 	const enum field_id *wants;
 	size_t n_wants;
@@ -70,6 +71,10 @@ int velocity_sheet(const struct velocity *velocity, struct sheet_plan plan,
  * stand in the table, events, amounts. */
 void velocity_notes(struct velocity *velocity, uint64_t counted, bool mixed,
     struct table *table);
+
+/* Whether amounts of a past time are those of then. */
+void
+velocity_note_amounts(const struct velocity *velocity, struct table *table);
 
 /* "the opportunity stage 'Opportunity'", or that there is none. */
 const char *velocity_start_name(const struct velocity *velocity);

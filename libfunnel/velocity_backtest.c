@@ -337,7 +337,7 @@ note_backtest(const struct backtest *b, struct table *table)
 	note_count(table, "undated", b->undated,
 	    "times that a deal was left out that is closed nobody knows when");
 	if (b->began)
-		pipeline_note_amounts(&b->pipeline, table);
+		velocity_note_amounts(b->pipeline.v, table);
 	forecast_note(&b->forecast, table);
 }
 

@@ -314,7 +314,6 @@ note_forecast(const struct forecast_run *r, struct table *table)
 	table_note(table, "field", "%s", field_notes[r->forecast.field.unit]);
 	note_count(table, "unread", r->unread,
 	    "open deals whose chance in the CRM is no chance");
-	pipeline_note_amounts(&r->pipeline, table);
 	forecast_note(&r->forecast, table);
 	pipeline_note_odds(&r->pipeline, table);
 }

@@ -410,7 +410,6 @@ note_stalled(const struct stalled *s, struct table *table)
 		table_note(table, "currency",
 		    "values of several currencies, sorted as if they were "
 		    "one: say currency and rates in the definitions");
-	pipeline_note_amounts(&s->pipeline, table);
 	pipeline_note_odds(&s->pipeline, table);
 }
 

@@ -43,30 +43,36 @@ enum bridge { BRIDGE_STAGE, BRIDGE_CLOSE_DATE };
 struct flow_row {
 	const char *name;
 	int deals, value; /* sign in the sum of deals, and of value */
-	bool if_any; /* no row where no window has one */
+	enum outcome outcome; /* no row where no stage has it; or none */
 	bool due_only; /* a box of the close-date bridge */
 	const char *part;
 };
 
 static const struct flow_row flows[FLOW_COUNT] = {
-	[FLOW_START] = { "open at start", 1, 1, false, false, "bridge" },
-	[FLOW_GENERATED] = { "generated", 1, 1, false, false, "bridge" },
-	[FLOW_REOPENED] = { "reopened", 1, 1, true, false, "bridge" },
-	[FLOW_PULLED_IN] = { "pulled in", 1, 1, false, true, "bridge" },
-	[FLOW_WON] = { "won", -1, -1, false, false, "bridge" },
-	[FLOW_LOST] = { "lost", -1, -1, false, false, "bridge" },
-	[FLOW_REJECTED] = { "rejected", -1, -1, true, false, "bridge" },
-	[FLOW_RECYCLED] = { "recycled", -1, -1, true, false, "bridge" },
-	[FLOW_PUSHED_OUT] = { "pushed out", -1, -1, false, true, "bridge" },
-	[FLOW_UP] = { "amount up", 0, 1, true, false, "bridge" },
-	[FLOW_DOWN] = { "amount down", 0, -1, true, false, "bridge" },
-	[FLOW_DIFFERENCE] = { "difference", 0, 0, false, false, "bridge" },
-	[FLOW_END] = { "open at end", 0, 0, false, false, "bridge" },
-	[FLOW_ADVANCED] = { "advanced", 0, 0, false, false, "beside" },
-	[FLOW_REGRESSED] = { "regressed", 0, 0, false, false, "beside" },
-	[FLOW_PUSHED] = { "close date later", 0, 0, true, false, "beside" },
-	[FLOW_PULLED] = { "close date sooner", 0, 0, true, false, "beside" },
-	[FLOW_SLIPPED] = { "slipped", 0, 0, true, false, "beside" },
+	[FLOW_START] = { "open at start", 1, 1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_GENERATED] = { "generated", 1, 1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_REOPENED] = { "reopened", 1, 1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_PULLED_IN] = { "pulled in", 1, 1, OUTCOME_NONE, true, "bridge" },
+	[FLOW_WON] = { "won", -1, -1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_LOST] = { "lost", -1, -1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_REJECTED] = { "rejected", -1, -1, OUTCOME_REJECTED, false,
+	    "bridge" },
+	[FLOW_RECYCLED] = { "recycled", -1, -1, OUTCOME_RECYCLED, false,
+	    "bridge" },
+	[FLOW_PUSHED_OUT] = { "pushed out", -1, -1, OUTCOME_NONE, true,
+	    "bridge" },
+	[FLOW_UP] = { "amount up", 0, 1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_DOWN] = { "amount down", 0, -1, OUTCOME_NONE, false, "bridge" },
+	[FLOW_DIFFERENCE] = { "difference", 0, 0, OUTCOME_NONE, false,
+	    "bridge" },
+	[FLOW_END] = { "open at end", 0, 0, OUTCOME_NONE, false, "bridge" },
+	[FLOW_ADVANCED] = { "advanced", 0, 0, OUTCOME_NONE, false, "beside" },
+	[FLOW_REGRESSED] = { "regressed", 0, 0, OUTCOME_NONE, false, "beside" },
+	[FLOW_PUSHED] = { "close date later", 0, 0, OUTCOME_NONE, false,
+	    "beside" },
+	[FLOW_PULLED] = { "close date sooner", 0, 0, OUTCOME_NONE, false,
+	    "beside" },
+	[FLOW_SLIPPED] = { "slipped", 0, 0, OUTCOME_NONE, false, "beside" },
 };
 
 struct box {
@@ -98,7 +104,6 @@ struct week {
 	struct groups groups;
 	bool this_week; /* nothing was said: the week that holds as_of */
 	int64_t known; /* end of what is known */
-	bool any[FLOW_COUNT];
 	bool mixed;
 	uint64_t deals, undated, negative;
 	int64_t earliest; /* opening of all */
@@ -112,8 +117,7 @@ static int
 take_bridge(const struct velocity *v, enum bridge *out, struct fnl_err *err)
 {
 	static const struct choice bridges[] = { { "stage", BRIDGE_STAGE },
-		{ "close-date", BRIDGE_CLOSE_DATE },
-		{ "closedate", BRIDGE_CLOSE_DATE }, { NULL, 0 } };
+		{ "close-date", BRIDGE_CLOSE_DATE }, { NULL, 0 } };
 	int bridge;
 
 	if (query_choice("--bridge", v->query->bridge, bridges, &bridge, err) <
@@ -463,7 +467,8 @@ put_ranks(struct week *w, struct week_group *group, const struct state *start,
 		put(&group->boxes[FLOW_REGRESSED], end->value);
 }
 
-/* Close dates that were moved while the deal was open. */
+/* Close dates that were moved while the deal was open, and stayed so: the CRM
+ * sets the date of the close itself. */
 static void
 put_due(struct week *w, struct week_group *group, const struct state *start,
     const struct state *end, struct span span, struct span due_in)
@@ -479,7 +484,8 @@ put_due(struct week *w, struct week_group *group, const struct state *start,
 			continue;
 		apply(&state, move);
 		if (move->kind != MOVE_DUE || !state.open ||
-		    due == SPAN_BEFORE_ALL || state.due == SPAN_BEFORE_ALL)
+		    due == SPAN_BEFORE_ALL || state.due == SPAN_BEFORE_ALL ||
+		    !state_at(w, move->at + 1).open)
 			continue;
 		later += state.due > due;
 		sooner += state.due < due;
@@ -681,7 +687,7 @@ static const struct column columns[N_COLUMNS] = {
 	    "How its value counts in the bridge: 1, -1 or 0." },
 	[COLUMN_DEALS] = { "deals", "Deals", UNIT_COUNT, FOR_ALL, "Deals." },
 	[COLUMN_VALUE] = { "value", "Value", UNIT_MONEY, FOR_ALL,
-	    "Known amounts, as of the flow; of one currency." },
+	    "Known amounts: as of the flow, beside the bridge as of the end." },
 	[COLUMN_MOVES] = { "moves", "Moves", UNIT_COUNT, FOR_ALL_IF_ANY,
 	    "Changes of the amount or the close date." },
 	[COLUMN_UNVALUED] = { "unvalued", "No amount", UNIT_COUNT,
@@ -760,24 +766,28 @@ fill_row(const struct week *w, struct sheet *sheet,
 }
 
 static void
-find_any(struct week *w)
+find_mixed(struct week *w)
 {
 	for (size_t i = 0; i < w->groups.items.count; i++) {
 		const struct week_group *group = vec_at(&w->groups.items, i);
 
-		for (int f = 0; f < FLOW_COUNT; f++) {
-			w->any[f] |= group->boxes[f].deals != 0;
+		for (int f = 0; f < FLOW_COUNT; f++)
 			w->mixed |= group->boxes[f].value.mixed;
-		}
 	}
 }
 
+/* The same rows for the same definitions, whatever happened. */
 static bool
 is_shown(const struct week *w, enum flow flow)
 {
-	if (flows[flow].due_only && w->bridge != BRIDGE_CLOSE_DATE)
-		return false;
-	return w->any[flow] || !flows[flow].if_any;
+	const struct definitions *d = &w->v->load.definitions;
+	enum outcome outcome = flows[flow].outcome;
+	bool known = outcome == OUTCOME_NONE;
+
+	for (unsigned i = 0; i < d->n_stages; i++)
+		known |= d->stages[i].outcome == outcome;
+	return known &&
+	       (!flows[flow].due_only || w->bridge == BRIDGE_CLOSE_DATE);
 }
 
 static void
@@ -797,8 +807,9 @@ note_week(const struct week *w, struct table *table)
 		table_note(table, "window",
 		    "the week that holds as-of; --period week shows all");
 	if (!w->groups.items.count)
-		table_note(table, "window",
-		    "no deal was in the pipeline, or nothing is known of it");
+		table_note(table, "no_deals",
+		    "none was in the pipeline in the window, or nothing is "
+		    "known of it");
 	note_count(table, "deals", w->deals, "deals, closed and open");
 	note_count(table, "undated", w->undated,
 	    "deals of which no start or no close is dated, in no box");
@@ -817,7 +828,7 @@ week_table(struct week *w, struct table **out, struct fnl_err *err)
 		    "more than %d segments and periods; say a longer --period, "
 		    "or --from",
 		    SPAN_ROWS_MAX);
-	find_any(w);
+	find_mixed(w);
 	if (new_sheet(w, &sheet, err) < 0)
 		return -1;
 	for (size_t i = 0; i < w->groups.items.count; i++) {

@@ -54,9 +54,10 @@ JOIN state q ON q.x = w.b AND q.record = p.record;
 
 -- Another close date than before. Saves of one instant are one: the first of
 -- two dates never stood. The new date of a re-opened deal is no later one: the
--- old one was that of the loss.
+-- old one was that of the loss. Nor is that of a close a sooner one: the CRM
+-- sets it.
 CREATE TABLE dated AS
-SELECT record, at, closes, lag(closes) OVER o AS closes_0,
+SELECT record, at, kind, closes, lag(closes) OVER o AS closes_0,
 	lag(kind) OVER o AS kind_0
 FROM (SELECT record, at, closes, kind, max(n) FROM save GROUP BY record, at)
 WINDOW o AS (PARTITION BY record ORDER BY at);
@@ -66,7 +67,7 @@ SELECT w.segment, w.period, CASE WHEN d.closes > closes_0
 	record, count(*) AS moves
 FROM window w JOIN dated d ON d.at >= w.a AND d.at < w.b
 JOIN deal USING (record)
-WHERE d.closes <> closes_0 AND kind_0 = 'open'
+WHERE d.closes <> closes_0 AND kind_0 = 'open' AND d.kind = 'open'
 	AND w.segment IN ('all', source)
 GROUP BY w.segment, w.period, flow, record;
 

@@ -32,6 +32,9 @@ CREATE TABLE fact AS
 SELECT period, 'generated' AS flow, record, amount AS value,
 	amount IS NULL AS unvalued
 FROM turn WHERE day >= a AND day < b AND kind_0 IS NULL AND due
+UNION ALL SELECT period, 'reopened', record, amount, amount IS NULL
+FROM turn WHERE day >= a AND day < b AND kind_0 <> 'open' AND kind = 'open'
+	AND due
 UNION ALL SELECT period, 'pulled in', record, amount, amount IS NULL
 FROM turn WHERE day >= a AND day < b AND kind_0 = 'open' AND due AND NOT due_0
 UNION ALL SELECT period, 'pushed out', record, amount, amount IS NULL
@@ -57,7 +60,7 @@ FROM month JOIN save s ON closes >= a AND closes < b AND kind = 'open'
 
 CREATE TABLE box (no, flow, of_value);
 INSERT INTO box VALUES (1, 'open at start', 1), (2, 'generated', 1),
-	(4, 'pulled in', 1), (5, 'won', -1),
+	(3, 'reopened', 1), (4, 'pulled in', 1), (5, 'won', -1),
 	(6, 'lost', -1), (7, 'pushed out', -1), (8, 'amount up', 1),
 	(9, 'amount down', -1), (10, 'difference', 0), (11, 'open at end', -1);
 CREATE TABLE counted AS

@@ -334,7 +334,8 @@ count_week(const struct pipeline *p, int week, struct count *flows)
 			struct life now = life_on(p, deal, day);
 
 			count_day(p, deal, day, flows, changed);
-			pushed |= is_open(&before) && now.due > before.due;
+			pushed |= is_open(&before) && is_open(&now) &&
+				  now.due > before.due;
 		}
 		flows[DOWN].deals += changed[0];
 		flows[UP].deals += changed[1];
