@@ -245,6 +245,12 @@ end_of(const struct lever_run *run, struct span span)
 	return span.to < run->as_of ? span.to : run->as_of;
 }
 
+static int64_t
+trailing_before(const struct lever_run *run, int64_t end)
+{
+	return end == SPAN_BEFORE_ALL ? end : end - run->trailing;
+}
+
 /* Where the rates are taken from, and N. */
 static void
 place_row(const struct lever_run *run, struct lever_row *row, struct span span)
@@ -255,7 +261,7 @@ place_row(const struct lever_run *run, struct lever_row *row, struct span span)
 
 	row->closed = span;
 	if (run->v->basis != VELOCITY_CLOSED)
-		row->closed = (struct span){ end - run->trailing, end };
+		row->closed = (struct span){ trailing_before(run, end), end };
 	row->first = closed_before(d, row->closed.from);
 	last = closed_before(d, row->closed.to);
 	row->n = last > row->first ? last - row->first : 0;
@@ -265,7 +271,7 @@ place_row(const struct lever_run *run, struct lever_row *row, struct span span)
 		break;
 	case VELOCITY_CREATED:
 		if (span.from == SPAN_BEFORE_ALL)
-			span.from = end - run->trailing;
+			span.from = trailing_before(run, end);
 		row->levers.deals = (double)(before(&d->created, span.to) -
 					     before(&d->created, span.from));
 		break;
