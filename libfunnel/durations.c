@@ -263,9 +263,9 @@ durations_open(const struct exposure_tally *tally)
 }
 
 void
-durations_fill(
-    struct sheet *sheet, size_t first, const struct duration_view *view)
+durations_fill(struct sheet *sheet, size_t first, struct duration_view *view)
 {
+	duration_view_intervals(view);
 	for (size_t i = 0; i < n_duration_metrics; i++)
 		if (sheet_wants(sheet, first + i))
 			sheet_cell(sheet, first + i,

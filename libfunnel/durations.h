@@ -58,7 +58,7 @@ const double *durations_of(struct arena *arena,
 uint64_t durations_open(const struct exposure_tally *tally);
 
 /* Fills the columns duration_metrics[] from own column `first` on. */
-void durations_fill(
-    struct sheet *sheet, size_t first, const struct duration_view *view);
+void
+durations_fill(struct sheet *sheet, size_t first, struct duration_view *view);
 
 #endif

@@ -9,6 +9,19 @@
 
 /* ---- durations, of deals or of stays in a stage ---- */
 
+void
+duration_view_intervals(struct duration_view *v)
+{
+	static const struct interval undefined = { NAN, NAN };
+
+	v->km = v->curve
+		    ? survival_quantile_interval(v->curve, 0.5, v->confidence)
+		    : undefined;
+	v->by_horizon = v->incidence ? incidence_interval_at(v->incidence,
+					   v->cause, v->horizon, v->confidence)
+				     : undefined;
+}
+
 /* Durations that ended as the row says. */
 static double
 m_n(const struct duration_view *v)
@@ -69,27 +82,19 @@ m_km_median(const struct duration_view *v)
 	return v->curve ? survival_quantile(v->curve, 0.5) : NAN;
 }
 
-static struct interval
-km_interval(const struct duration_view *v)
-{
-	if (!v->curve)
-		return (struct interval){ NAN, NAN };
-	return survival_quantile_interval(v->curve, 0.5, v->confidence);
-}
-
 /* Lower bound of km_median: where the log(-log) band of Greenwood's variance
  * crosses one half (Brookmeyer, Crowley 1982). */
 static double
 m_km_lo(const struct duration_view *v)
 {
-	return km_interval(v).low;
+	return v->km.low;
 }
 
 /* Upper bound of km_median; undefined where the band does not come down. */
 static double
 m_km_hi(const struct duration_view *v)
 {
-	return km_interval(v).high;
+	return v->km.high;
 }
 
 /* The share that has ended this way within the horizon, other ends competing
@@ -102,27 +107,18 @@ m_by_horizon(const struct duration_view *v)
 			    : NAN;
 }
 
-static struct interval
-horizon_interval(const struct duration_view *v)
-{
-	if (!v->incidence)
-		return (struct interval){ NAN, NAN };
-	return incidence_interval_at(
-	    v->incidence, v->cause, v->horizon, v->confidence);
-}
-
 /* Lower bound of by_horizon: log(-log) of the incidence itself (R37). */
 static double
 m_by_horizon_lo(const struct duration_view *v)
 {
-	return horizon_interval(v).low;
+	return v->by_horizon.low;
 }
 
 /* Upper bound of by_horizon. */
 static double
 m_by_horizon_hi(const struct duration_view *v)
 {
-	return horizon_interval(v).high;
+	return v->by_horizon.high;
 }
 
 /* Log-rank chi-squared against the others that the notes name (Mantel 1966;

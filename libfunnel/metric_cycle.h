@@ -25,9 +25,13 @@ struct duration_view {
 	unsigned cause;
 	double horizon; /* days */
 	double confidence;
+	/* by duration_view_intervals, since they cost a pass over the curve */
+	struct interval km, by_horizon;
 	struct log_rank log_rank; /* NaN when the row is compared to none */
 	double log_rank_q;
 };
+
+void duration_view_intervals(struct duration_view *view);
 
 struct duration_metric {
 	struct column column;

@@ -29,8 +29,14 @@ static int
 compare_spells(const void *left, const void *right)
 {
 	const struct spell *a = left, *b = right;
-	int order = compare_doubles(a->exit, b->exit);
+	int order;
 
+	/* What nearly all comparisons end with. */
+	if (a->exit < b->exit)
+		return -1;
+	if (a->exit > b->exit)
+		return 1;
+	order = compare_doubles(a->exit, b->exit);
 	return order ? order : (a->cause == 0) - (b->cause == 0);
 }
 
