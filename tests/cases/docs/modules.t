@@ -10,6 +10,6 @@ done
 sed -n '/^| | module/,/^$/p' "$ROOT/HACKING.md" | cut -d'|' -f3 |
 	grep -o '`[a-z_]*`' | tr -d '`' |
 	while read -r module; do
-		[ -f "$ROOT/libfunnel/$module.c" ] ||
+		[ -f "$ROOT/libfunnel/$module.c" ] || [ -f "$ROOT/libfunnel/$module.h" ] ||
 			echo "there is no libfunnel/$module.c"
 	done
