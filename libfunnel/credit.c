@@ -164,7 +164,7 @@ struct anchors { /* where they are, n for missing */
 static struct anchors
 find_anchors(const struct journey_view *view)
 {
-	const struct touch *touches = view->touches;
+	const struct journey_touch *touches = view->touches;
 	size_t n = view->n;
 	struct anchors a = { { 0, n, n, n } };
 

@@ -41,7 +41,7 @@ enum model_flag {
 struct journey_view { /* what a model sees */
 	const struct weighting *how;
 	struct channel_counts *seen; /* scratch memory */
-	const struct touch *touches;
+	const struct journey_touch *touches;
 	size_t n; /* > 0 */
 };
 

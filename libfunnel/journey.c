@@ -66,13 +66,13 @@ struct transform_kind {
 	const char *name;
 	enum argument argument;
 	size_t (*apply)(
-	    const struct transform *t, struct touch *touches, size_t n);
+	    const struct transform *t, struct journey_touch *touches, size_t n);
 };
 
 /* Touch i, the next one to be looked at, moves behind those kept so far, or
  * leaves its milestones to the last of them. */
 static size_t
-keep(struct touch *touches, size_t kept, size_t i, bool keep_it)
+keep(struct journey_touch *touches, size_t kept, size_t i, bool keep_it)
 {
 	if (keep_it)
 		touches[kept++] = touches[i];
@@ -82,7 +82,7 @@ keep(struct touch *touches, size_t kept, size_t i, bool keep_it)
 }
 
 static size_t
-t_unique(const struct transform *t, struct touch *touches, size_t n)
+t_unique(const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	(void)t;
 	(void)touches;
@@ -90,7 +90,7 @@ t_unique(const struct transform *t, struct touch *touches, size_t n)
 }
 
 static size_t
-t_exposure(const struct transform *t, struct touch *touches, size_t n)
+t_exposure(const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	size_t kept = 0;
 
@@ -102,7 +102,7 @@ t_exposure(const struct transform *t, struct touch *touches, size_t n)
 }
 
 static size_t
-t_first(const struct transform *t, struct touch *touches, size_t n)
+t_first(const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	size_t kept = 0;
 
@@ -135,7 +135,7 @@ frequency_channel(struct transforms *all, uint32_t channel, uint32_t count)
 }
 
 static size_t
-t_frequency(const struct transform *t, struct touch *touches, size_t n)
+t_frequency(const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	size_t kept = t_first(t, touches, n);
 
@@ -147,7 +147,7 @@ t_frequency(const struct transform *t, struct touch *touches, size_t n)
 }
 
 static bool
-is_all(const struct touch *touches, size_t n, uint32_t channel)
+is_all(const struct journey_touch *touches, size_t n, uint32_t channel)
 {
 	for (size_t i = 0; i < n; i++)
 		if (touches[i].channel != channel)
@@ -156,7 +156,8 @@ is_all(const struct touch *touches, size_t n, uint32_t channel)
 }
 
 static size_t
-t_remove_if_not_all(const struct transform *t, struct touch *touches, size_t n)
+t_remove_if_not_all(
+    const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	size_t kept = 0;
 
@@ -169,7 +170,7 @@ t_remove_if_not_all(const struct transform *t, struct touch *touches, size_t n)
 
 static size_t
 t_remove_if_last_and_not_all(
-    const struct transform *t, struct touch *touches, size_t n)
+    const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	size_t end = n, kept;
 
@@ -184,7 +185,7 @@ t_remove_if_last_and_not_all(
 }
 
 static size_t
-t_trim(const struct transform *t, struct touch *touches, size_t n)
+t_trim(const struct transform *t, struct journey_touch *touches, size_t n)
 {
 	size_t kept = 0;
 
@@ -276,7 +277,8 @@ transforms_add(struct transforms *all, const char *text, struct fnl_err *err)
 }
 
 size_t
-transforms_apply(struct transforms *all, struct touch *touches, size_t n)
+transforms_apply(
+    struct transforms *all, struct journey_touch *touches, size_t n)
 {
 	for (size_t i = 0; i < all->n && n; i++)
 		n = all->list[i].kind->apply(&all->list[i], touches, n);
@@ -286,7 +288,7 @@ transforms_apply(struct transforms *all, struct touch *touches, size_t n)
 /* ---- the pool ---- */
 
 struct path {
-	const struct touch *touches;
+	const struct journey_touch *touches;
 	size_t n;
 	struct sum conversions, value, nulls;
 };
@@ -314,17 +316,17 @@ pool_new(struct arena *arena, enum pool_key key)
 }
 
 /* Equal touches have equal bytes: one NaN, one zero. */
-static struct touch
-same_bytes(const struct touch *touch)
+static struct journey_touch
+same_bytes(const struct journey_touch *touch)
 {
-	struct touch same = *touch;
+	struct journey_touch same = *touch;
 
 	same.days = isnan(touch->days) ? (double)NAN : touch->days + 0.0;
 	return same;
 }
 
 static struct slice
-key_of(struct pool *pool, const struct touch *touches, size_t n)
+key_of(struct pool *pool, const struct journey_touch *touches, size_t n)
 {
 	bool all = pool->key == POOL_TOUCHES;
 	size_t bytes = n * (all ? sizeof(*touches) : sizeof(uint32_t));
@@ -336,7 +338,7 @@ key_of(struct pool *pool, const struct touch *touches, size_t n)
 	}
 	for (size_t i = 0; i < n; i++)
 		if (all)
-			((struct touch *)pool->scratch)[i] =
+			((struct journey_touch *)pool->scratch)[i] =
 			    same_bytes(&touches[i]);
 		else
 			((uint32_t *)pool->scratch)[i] = touches[i].channel;
@@ -344,21 +346,22 @@ key_of(struct pool *pool, const struct touch *touches, size_t n)
 }
 
 static void
-add_path(struct pool *pool, const struct touch *touches, size_t n)
+add_path(struct pool *pool, const struct journey_touch *touches, size_t n)
 {
-	struct touch *copy = arena_array(pool->arena, n, sizeof(*copy));
+	struct journey_touch *copy = arena_array(pool->arena, n, sizeof(*copy));
 	struct path *path = vec_push(&pool->paths);
 
 	for (size_t i = 0; i < n; i++)
-		copy[i] = pool->key == POOL_TOUCHES
-			      ? same_bytes(&touches[i])
-			      : (struct touch){ NAN, touches[i].channel, 0 };
+		copy[i] =
+		    pool->key == POOL_TOUCHES
+			? same_bytes(&touches[i])
+			: (struct journey_touch){ NAN, touches[i].channel, 0 };
 	path->touches = copy;
 	path->n = n;
 }
 
 int
-pool_put(struct pool *pool, const struct touch *touches, size_t n,
+pool_put(struct pool *pool, const struct journey_touch *touches, size_t n,
     uint32_t *path, struct fnl_err *err)
 {
 	if (n > JOURNEY_MAX_TOUCHES)
@@ -398,7 +401,7 @@ pool_reset(struct pool *pool)
 }
 
 uint32_t
-pool_find(struct pool *pool, const struct touch *touches, size_t n)
+pool_find(struct pool *pool, const struct journey_touch *touches, size_t n)
 {
 	return intern_find(pool->texts, key_of(pool, touches, n));
 }
@@ -451,7 +454,7 @@ int
 pool_transform(const struct pool *from, struct transforms *transforms,
     struct pool *to, struct fnl_err *err)
 {
-	struct touch *touches =
+	struct journey_touch *touches =
 	    arena_grow(to->arena, NULL, JOURNEY_MAX_TOUCHES * sizeof(*touches));
 
 	for (size_t i = 0; i < from->paths.count; i++) {

@@ -26,14 +26,14 @@ enum milestone {
 	MILESTONE_CLOSE = 4
 };
 
-struct touch {
+struct journey_touch {
 	double days; /* before the conversion; NaN unknown, negative after */
 	uint32_t channel;
 	uint32_t milestones; /* a set of enum milestone */
 };
 
 struct journey { /* a path of a pool, with the sums over its records */
-	const struct touch *touches; /* the oldest first; of the pool */
+	const struct journey_touch *touches; /* the oldest first; of the pool */
 	size_t n;
 	double conversions, value, nulls;
 };
@@ -79,7 +79,7 @@ int transforms_add(
 
 /* All of them in order, in place; returns how many touches are left. */
 size_t transforms_apply(
-    struct transforms *transforms, struct touch *touches, size_t n);
+    struct transforms *transforms, struct journey_touch *touches, size_t n);
 
 /* ---- the pool ---- */
 
@@ -92,7 +92,7 @@ struct pool *pool_new(struct arena *arena, enum pool_key key);
 
 /* Finds or makes the path of n touches, the oldest first. Path 0 is there
  * from the beginning and has none. FNL_DATA above the limits. */
-int pool_put(struct pool *pool, const struct touch *touches, size_t n,
+int pool_put(struct pool *pool, const struct journey_touch *touches, size_t n,
     uint32_t *path, struct fnl_err *err);
 
 /* Adds to the sums of a path, exactly (sum.h). Finite, and none below 0 but
@@ -105,7 +105,8 @@ void pool_reset(struct pool *pool);
 
 /* The number of a path by its channels and, where the pool looks at them,
  * days and milestones; UINT32_MAX when there is none. */
-uint32_t pool_find(struct pool *pool, const struct touch *touches, size_t n);
+uint32_t
+pool_find(struct pool *pool, const struct journey_touch *touches, size_t n);
 
 enum pool_key pool_key(const struct pool *pool);
 size_t pool_size(const struct pool *pool); /* paths, with path 0 */

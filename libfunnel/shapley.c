@@ -246,7 +246,7 @@ shapley_rates(struct arena *arena, const struct pool *pool, size_t n_channels,
 /* ---- counterfactual ---- */
 
 static double
-rate_of(struct pool *paths, const struct touch *touches, size_t n)
+rate_of(struct pool *paths, const struct journey_touch *touches, size_t n)
 {
 	uint32_t path = n ? pool_find(paths, touches, n) : UINT32_MAX;
 	struct journey journey;
@@ -261,8 +261,8 @@ rate_of(struct pool *paths, const struct touch *touches, size_t n)
 
 /* The weights of the n > 0 touches of a path; without is room for n. */
 static void
-weigh_touches(struct pool *paths, const struct touch *touches, size_t n,
-    struct touch *without, double *weights)
+weigh_touches(struct pool *paths, const struct journey_touch *touches, size_t n,
+    struct journey_touch *without, double *weights)
 {
 	double rate = rate_of(paths, touches, n), sum = 0;
 
@@ -282,7 +282,7 @@ shapley_counterfactual(struct arena *arena, const struct pool *pool,
     struct credits *credits, struct fnl_err *err)
 {
 	struct pool *paths = pool_new(arena, POOL_CHANNELS);
-	struct touch *without =
+	struct journey_touch *without =
 	    arena_array(arena, JOURNEY_MAX_TOUCHES, sizeof(*without));
 	uint32_t *rows = arena_array(arena, JOURNEY_MAX_TOUCHES, sizeof(*rows));
 	double *weights =

@@ -59,7 +59,8 @@ n_channels(const struct world *world)
 
 /* "A > B" to touches without days and milestones; returns how many. */
 static inline size_t
-read_touches(const struct world *world, const char *text, struct touch *touches)
+read_touches(
+    const struct world *world, const char *text, struct journey_touch *touches)
 {
 	size_t n = 0;
 
@@ -69,15 +70,15 @@ read_touches(const struct world *world, const char *text, struct touch *touches)
 		struct slice name = { text, length };
 
 		assert_true(n < TEXT_TOUCHES);
-		touches[n++] =
-		    (struct touch){ NAN, intern_put(world->channels, name), 0 };
+		touches[n++] = (struct journey_touch){ NAN,
+			intern_put(world->channels, name), 0 };
 		text += length + (end ? 3 : 0);
 	}
 	return n;
 }
 
 static inline void
-add_touches(struct world *world, const struct touch *touches, size_t n,
+add_touches(struct world *world, const struct journey_touch *touches, size_t n,
     double conversions, double value, double nulls)
 {
 	struct fnl_err err = { FNL_OK, "" };
@@ -91,7 +92,7 @@ static inline void
 add_path(struct world *world, const char *text, double conversions,
     double value, double nulls)
 {
-	struct touch touches[TEXT_TOUCHES];
+	struct journey_touch touches[TEXT_TOUCHES];
 	size_t n = read_touches(world, text, touches);
 
 	add_touches(world, touches, n, conversions, value, nulls);
@@ -101,14 +102,14 @@ add_path(struct world *world, const char *text, double conversions,
 
 static inline size_t
 random_touches(struct stats_random *random, const uint32_t *channels, size_t n,
-    struct touch *touches, size_t max)
+    struct journey_touch *touches, size_t max)
 {
 	size_t length = stats_random_below(random, max + 1);
 	double days = 0;
 
 	for (size_t i = length; i-- > 0;) {
 		days += 20 * stats_random_uniform(random);
-		touches[i] = (struct touch){ days,
+		touches[i] = (struct journey_touch){ days,
 			channels[stats_random_below(random, n)], 0 };
 	}
 	for (uint32_t bit = 1; length && bit <= MILESTONE_CLOSE; bit *= 2)
@@ -124,7 +125,7 @@ static inline void
 add_random(struct world *world, struct stats_random *random, size_t n, size_t k,
     size_t max_touches)
 {
-	struct touch touches[TEXT_TOUCHES];
+	struct journey_touch touches[TEXT_TOUCHES];
 	uint32_t channels[26];
 
 	for (size_t i = 0; i < k; i++)

@@ -30,7 +30,7 @@ parse(struct arena *arena, const char *text, struct weighting *how)
 
 static void
 weigh(struct arena *arena, const char *text, struct weighting how,
-    const struct touch *touches, size_t n, double *weights)
+    const struct journey_touch *touches, size_t n, double *weights)
 {
 	const struct model *model = parse(arena, text, &how);
 	struct channel_counts seen = channel_counts_new(arena);
@@ -45,7 +45,7 @@ weigh(struct arena *arena, const char *text, struct weighting how,
 
 static void
 check_weights(struct arena *arena, const char *text, struct weighting how,
-    const struct touch *touches, size_t n, const double *expected,
+    const struct journey_touch *touches, size_t n, const double *expected,
     const char *file, int line)
 {
 	double weights[TEXT_TOUCHES];
@@ -99,7 +99,7 @@ test_positions(void **state)
 		    { 0, .5, .5, 0 } }, /* R20 */
 		{ "custom:7:0:0", { 1, 0 }, { 1, 0, 0 }, { 1, 0, 0, 0 } },
 	};
-	static const struct touch touches[4] = { { .channel = 1 },
+	static const struct journey_touch touches[4] = { { .channel = 1 },
 		{ .channel = 2 }, { .channel = 3 }, { .channel = 4 } };
 	static const double one[] = { 1 };
 	struct weighting how = weighting_default();
@@ -118,7 +118,7 @@ test_positions(void **state)
 static void
 test_halved_middle(void **state)
 {
-	static const struct touch touches[3] = { { .channel = 1 },
+	static const struct journey_touch touches[3] = { { .channel = 1 },
 		{ .channel = 2 }, { .channel = 3 } };
 	static const double custom[] = { .4, .6 }, j[] = { .3, .7 };
 	static const double three[] = { .3, .2, .5 };
@@ -133,7 +133,7 @@ test_halved_middle(void **state)
 static void
 test_last_non_direct(void **state)
 {
-	static const struct touch touches[4] = { { .channel = 1 },
+	static const struct journey_touch touches[4] = { { .channel = 1 },
 		{ .channel = 2 }, { .channel = 3 }, { .channel = 3 } };
 	static const double second[] = { 0, 1, 0, 0 };
 	static const double last[] = { 0, 0, 0, 1 }, one[] = { 0, 1 };
@@ -164,11 +164,11 @@ test_w13(void **state)
 		{ "time_decay:7d", { 6.92, 9.32, 16.88, 16.88 }, 0.005 },
 	};
 	struct world world = world_new(*state, POOL_TOUCHES);
-	struct touch touches[4];
+	struct journey_touch touches[4];
 
 	for (int i = 0; i < 4; i++)
-		touches[i] =
-		    (struct touch){ days[i], channel(&world, names[i]), 0 };
+		touches[i] = (struct journey_touch){ days[i],
+			channel(&world, names[i]), 0 };
 	add_touches(&world, touches, 4, 1, 50, 0);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct credits *credits = credit(&world, rows[i].model);
@@ -199,8 +199,8 @@ test_w14(void **state)
 {
 	static const double expected[] = { 1 / 15., 2 / 15., 4 / 15., 8 / 15. };
 	struct weighting how = weighting_default();
-	struct touch touches[4] = { { 28, 1, 0 }, { 21, 2, 0 }, { 14, 3, 0 },
-		{ 7, 4, 0 } };
+	struct journey_touch touches[4] = { { 28, 1, 0 }, { 21, 2, 0 },
+		{ 14, 3, 0 }, { 7, 4, 0 } };
 
 	assert_weights(*state, "time_decay", how, touches, 4, expected);
 	for (int i = 0; i < 4; i++)
@@ -220,11 +220,11 @@ test_w15(void **state)
 		7545.45 };
 	static const double u[] = { 4800, 800, 800, 800, 4800 };
 	struct world world = world_new(*state, POOL_TOUCHES);
-	struct touch touches[5];
+	struct journey_touch touches[5];
 	struct credits *decayed, *linear, *shaped;
 
 	for (uint32_t i = 0; i < 5; i++)
-		touches[i] = (struct touch){ days[i],
+		touches[i] = (struct journey_touch){ days[i],
 			channel(&world, (char[]){ (char)('a' + i), '\0' }), 0 };
 	add_touches(&world, touches, 5, 1, 12000, 0);
 	decayed = credit(&world, "time_decay");
@@ -245,7 +245,7 @@ static void
 test_undated(void **state)
 {
 	struct world world = world_new(*state, POOL_TOUCHES);
-	struct touch touches[] = { { 3, channel(&world, "a"), 0 },
+	struct journey_touch touches[] = { { 3, channel(&world, "a"), 0 },
 		{ (double)NAN, channel(&world, "b"), 0 } };
 	struct credits *credits;
 
@@ -313,10 +313,10 @@ test_milestone_models(void **state)
 	struct weighting how = weighting_default();
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct touch touches[5];
+		struct journey_touch touches[5];
 
 		for (uint32_t j = 0; j < rows[i].n; j++)
-			touches[j] = (struct touch){ (double)NAN, j,
+			touches[j] = (struct journey_touch){ (double)NAN, j,
 				rows[i].milestones[j] };
 		assert_weights(*state, rows[i].model, how, touches, rows[i].n,
 		    rows[i].expected);
@@ -330,8 +330,8 @@ test_w16(void **state)
 	static const double expected[] = { 4000, 2000, 3000, 1000 };
 	struct world world = world_new(*state, POOL_TOUCHES);
 	struct weighting how = weighting_default();
-	struct touch touches[] = { { 4, 1, 0 }, { 3, 2, L }, { 2, 3, O },
-		{ 1, 4, 0 } };
+	struct journey_touch touches[] = { { 4, 1, 0 }, { 3, 2, L },
+		{ 2, 3, O }, { 1, 4, 0 } };
 	struct credits *credits;
 
 	for (int i = 0; i < 4; i++)
@@ -600,7 +600,7 @@ test_law_weights(void **state)
 
 	how.direct = 2;
 	for (int i = 0; i < CASES(5000); i++) {
-		struct touch touches[TEXT_TOUCHES];
+		struct journey_touch touches[TEXT_TOUCHES];
 		size_t n = random_touches(random, channels, 3, touches, 15);
 
 		for (size_t m = 0; n && m < n_models; m++) {

@@ -18,7 +18,8 @@
 #include "journeys.h"
 
 static const char *
-text_of(const struct world *world, const struct touch *touches, size_t n)
+text_of(
+    const struct world *world, const struct journey_touch *touches, size_t n)
 {
 	struct textbuf text = { .arena = world->arena };
 
@@ -47,7 +48,7 @@ check_transform(struct world *world, const char *name, const char *input,
     const char *expected)
 {
 	struct transforms *all = transforms_of(world, &name, 1);
-	struct touch touches[TEXT_TOUCHES];
+	struct journey_touch touches[TEXT_TOUCHES];
 	size_t n = read_touches(world, input, touches);
 
 	n = transforms_apply(all, touches, n);
@@ -91,7 +92,7 @@ test_transforms_in_order(void **state)
 	static const char *const first[] = { "trim:2", "remove_if_not_all:D",
 		"frequency" };
 	struct world world = world_new(*state, POOL_CHANNELS);
-	struct touch touches[TEXT_TOUCHES];
+	struct journey_touch touches[TEXT_TOUCHES];
 	const char *path = "Ex > V > D > D > a > D";
 	size_t n = read_touches(&world, path, touches);
 
@@ -126,7 +127,7 @@ test_milestones_move(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct transforms *all =
 		    transforms_of(&world, &rows[i].name, 1);
-		struct touch touches[TEXT_TOUCHES];
+		struct journey_touch touches[TEXT_TOUCHES];
 		size_t n = read_touches(&world, "a > b > b > a", touches);
 
 		for (size_t j = 1; j < n; j++)
@@ -212,7 +213,7 @@ static void
 test_pool_of_touches(void **state)
 {
 	struct world world = world_new(*state, POOL_TOUCHES);
-	struct touch touch = { 3, channel(&world, "a"), 0 };
+	struct journey_touch touch = { 3, channel(&world, "a"), 0 };
 
 	add_touches(&world, &touch, 1, 1, 0, 0);
 	touch.days = 4;
@@ -258,7 +259,7 @@ test_pool_transform(void **state)
 	struct world world = world_new(*state, POOL_CHANNELS);
 	struct world to = { *state, world.channels,
 		pool_new(*state, POOL_CHANNELS) };
-	struct touch touches[TEXT_TOUCHES];
+	struct journey_touch touches[TEXT_TOUCHES];
 	struct fnl_err err = { FNL_OK, "" };
 	struct journey journey;
 
@@ -281,7 +282,7 @@ static void
 test_limits(void **state)
 {
 	struct pool *pool = pool_new(*state, POOL_CHANNELS);
-	struct touch *touches =
+	struct journey_touch *touches =
 	    arena_array(*state, JOURNEY_MAX_TOUCHES + 1, sizeof(*touches));
 	struct fnl_err err = { FNL_OK, "" };
 	uint32_t path;

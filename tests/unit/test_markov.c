@@ -378,7 +378,7 @@ test_limits(void **state)
 	struct fnl_err err = { FNL_OK, "" };
 
 	for (uint32_t i = 0; i <= MARKOV_MAX_STATES; i++) {
-		struct touch touches[] = { { 0, i % 50, 0 },
+		struct journey_touch touches[] = { { 0, i % 50, 0 },
 			{ 0, 100 + i / 50, 0 } };
 
 		add_touches(&world, touches, 2, 1, 1, 0);
@@ -620,14 +620,14 @@ add_dependent(struct arena *arena, struct pool **folds, size_t n_folds,
 	struct stats_random *random = stats_random_new(arena, seed);
 
 	for (int i = 0; i < 6000; i++) {
-		struct touch touches[6];
+		struct journey_touch touches[6];
 		struct world world = { arena, NULL,
 			folds[stats_random_below(random, n_folds)] };
 		unsigned sum = 0;
 		bool converted;
 
 		for (int j = 0; j < 6; j++)
-			touches[j] = (struct touch){ NAN,
+			touches[j] = (struct journey_touch){ NAN,
 				1 + (uint32_t)stats_random_below(random, 3),
 				0 };
 		for (unsigned j = 0; j < depth; j++)

@@ -295,7 +295,7 @@ static void
 test_counterfactual_floor(void **state)
 {
 	struct world world = world_new(*state, POOL_TOUCHES);
-	struct touch a = { 1, channel(&world, "a"), 0 };
+	struct journey_touch a = { 1, channel(&world, "a"), 0 };
 	struct credits *credits;
 
 	add_path(&world, "a > b", 1, 10, 9);
