@@ -676,3 +676,40 @@ date_read(struct slice text, const struct zone *zone,
 		return DATE_OK;
 	return read_parted(c, zone, column, line, out);
 }
+
+#define PERIOD_WORD_MAX 16 /* bytes, as in "September 2026" */
+
+static bool
+month_and_year(struct slice text, int64_t *start, int64_t *next)
+{
+	char day[PERIOD_WORD_MAX + 2] = "1 ";
+	struct date_column column = { 0 };
+	struct when when;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (ascii_is_digit(text.p[i]) != (i + 4 >= text.n))
+			return false;
+	memcpy(day + 2, text.p, text.n);
+	if (date_read((struct slice){ day, text.n + 2 }, NULL, &column, 0,
+		&when) != DATE_OK ||
+	    when.kind != WHEN_DATE)
+		return false;
+	*start = when.seconds / DAY_SECONDS;
+	*next = period_next(PERIOD_MONTH, *start);
+	return true;
+}
+
+bool
+date_period(struct slice text, int fiscal_month, int64_t *start, int64_t *next)
+{
+	char label[PERIOD_WORD_MAX + 1] = "";
+
+	text = slice_trim(text);
+	if (text.n < 7 || text.n > PERIOD_WORD_MAX)
+		return false;
+	if (!ascii_is_digit(*text.p))
+		return month_and_year(text, start, next);
+	memcpy(label, text.p, text.n);
+	return memchr(label, '-', text.n) &&
+	       period_read(label, fiscal_month, start, next);
+}

@@ -59,6 +59,11 @@ enum date_status {
 enum date_status date_read(struct slice text, const struct zone *zone,
     struct date_column *column, uint32_t line, struct when *out);
 
+/* The first days of a month or quarter in words, and of the next: "2026-03",
+ * "2026-Q1", "Mar 2026", "March 2026". */
+bool
+date_period(struct slice text, int fiscal_month, int64_t *start, int64_t *next);
+
 /* A pending value under the column's order, DMY or MDY: every pending value
  * fits both. Other kinds come back as they are. */
 struct when date_resolve(

@@ -53,6 +53,8 @@ const struct field fields[FIELD_COUNT] = {
 	    "when the lead became a deal" },
 	[FIELD_CONVERTED_ID] = { "converted_id", FIELD_RECORD_ID,
 	    "id of the deal that a lead became" },
+	[FIELD_CONVERTED_CONTACT] = { "converted_contact", FIELD_RECORD_ID,
+	    "id of the contact that a lead became" },
 	[FIELD_STATUS] = { "status", FIELD_TEXT,
 	    "status of a lead, member or task" },
 	[FIELD_REJECT_REASON] = { "reject_reason", FIELD_TEXT,
@@ -77,6 +79,14 @@ const struct field fields[FIELD_COUNT] = {
 	    "its campaign" },
 	[FIELD_TOUCH_CONTACT] = { "touch.contact", FIELD_RECORD_ID,
 	    "the person touched, by id or address" },
+	[FIELD_TOUCH_ID] = { "touch.id", FIELD_RECORD_ID,
+	    "its own id: tells the same touch again" },
+	[FIELD_TOUCH_RECORD] = { "touch.record", FIELD_RECORD_ID,
+	    "the lead or deal that it names" },
+	[FIELD_TOUCH_ACCOUNT] = { "touch.account", FIELD_TEXT,
+	    "the company touched, by name or id" },
+	[FIELD_TOUCH_TYPE] = { "touch.type", FIELD_TEXT,
+	    "its kind: call, email, meeting" },
 	[FIELD_COST] = { "cost", FIELD_MONEY, "money spent" },
 };
 

@@ -35,6 +35,7 @@ enum field_id {
 	FIELD_IS_CONVERTED,
 	FIELD_CONVERTED_DATE,
 	FIELD_CONVERTED_ID, /* the deal that a lead became */
+	FIELD_CONVERTED_CONTACT, /* the contact that a lead became */
 	FIELD_STATUS,
 	FIELD_REJECT_REASON,
 	FIELD_FIRST_RESPONSE,
@@ -47,6 +48,10 @@ enum field_id {
 	FIELD_TOUCH_CHANNEL,
 	FIELD_TOUCH_CAMPAIGN,
 	FIELD_TOUCH_CONTACT,
+	FIELD_TOUCH_ID, /* tells the same touch again (R41) */
+	FIELD_TOUCH_RECORD, /* the lead or deal it names */
+	FIELD_TOUCH_ACCOUNT,
+	FIELD_TOUCH_TYPE, /* call, email, meeting */
 	FIELD_COST,
 	FIELD_COUNT
 };

@@ -26,6 +26,11 @@ enum ledger_reason {
 	LEDGER_NO_STAGE,
 	LEDGER_NO_TIME,
 	LEDGER_NOT_A_RECORD,
+	LEDGER_NO_TOUCH,
+	LEDGER_UNDATED,
+	LEDGER_UNJOINED,
+	LEDGER_NO_COST,
+	LEDGER_BAD_PATH,
 	/* Cells that are taken as unknown; their row was used. */
 	LEDGER_BAD_TIME,
 	LEDGER_FOREIGN_CALENDAR,

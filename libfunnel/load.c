@@ -453,8 +453,8 @@ load_input(struct arena *arena, const struct fnl_input *input,
 		return -1;
 	load->read.changes = load->changes;
 	for (size_t i = 0; i < load->n_wants; i++)
-		load->want_attribute[i] =
-		    segments_want(&load->segments, load->wants[i], true);
+		load->want_attribute[i] = segments_want(&load->segments,
+		    load->wants[i], i + load->n_own_wants < load->n_wants);
 	load->read.bind.wanted = load->segments.wanted;
 	load->read.bind.n_wanted = load->segments.n_wanted;
 	load->read.attributes = load->segments.attributes;

@@ -16,6 +16,9 @@
 struct load {
 	const enum field_id *wants; /* fields that are read as attributes */
 	size_t n_wants; /* at most WANTS_MAX */
+	size_t n_own_wants; /* the last so many of them are of each record's
+			       own row: that of a deal does not stand in for
+			       that of the lead it was */
 	size_t want_attribute[WANTS_MAX]; /* set by load_input: where
 					     store_attribute_at() has them */
 	bool changes; /* what histories say of amount, close date and owner is

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "accept.h"
 #include "changelog.h"
 #include "merge.h"
 
@@ -688,18 +689,6 @@ keep_period_row(
 	kept->created = row->time[ROW_CREATED];
 }
 
-static int
-note_problems(
-    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
-{
-	for (unsigned i = 0; i < row->n_problems; i++)
-		if (note(merge, row, row->problems[i].reason,
-			row->problems[i].column, row->problems[i].value,
-			err) < 0)
-			return -1;
-	return 0;
-}
-
 /* The stage that a change left; it only tells something where it is the first
  * change of the record. */
 static int
@@ -788,48 +777,10 @@ count_unknown_stage_columns(
 	return 0;
 }
 
-static int
-count_row(
-    const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
-{
-	if (!row->skipped || row->reason != LEDGER_BLANK)
-		merge->reader->ledger_file->rows++;
-	return row->skipped
-		   ? note(merge, row, row->reason, -1, row->example, err)
-		   : 0;
-}
-
-static int
-flush_lone_rows(
-    const struct merge *merge, enum ledger_reason reason, struct fnl_err *err)
-{
-	struct vec *lone = &merge->reader->lone_rows;
-
-	for (size_t i = 0; i < lone->count; i++) {
-		const struct lone_row *row = vec_at(lone, i);
-
-		merge->reader->ledger_file->rows++;
-		if (ledger_add(merge->store->ledger, merge->reader->ledger_file,
-			reason, row->line, NULL, slice_of(row->text), err) < 0)
-			return -1;
-	}
-	lone->count = 0;
-	return 0;
-}
-
-static void
-keep_lone_row(const struct merge *merge, const struct typed_row *row)
-{
-	struct lone_row *kept = vec_push(&merge->reader->lone_rows);
-
-	kept->line = row->line;
-	kept->text = arena_text(merge->store->arena, row->example);
-}
-
 int
 merge_end(const struct merge *merge, struct fnl_err *err)
 {
-	return flush_lone_rows(merge, LEDGER_FURNITURE, err);
+	return accept_end(merge->reader, merge->store->ledger, err);
 }
 
 /* Creation, a completed task, a response; a task that is still open has a
@@ -848,22 +799,18 @@ int
 merge_row(
     const struct merge *merge, const struct typed_row *row, struct fnl_err *err)
 {
-	if (row->lone) {
-		keep_lone_row(merge, row);
-		return 0;
-	}
-	if (!row->skipped && merge->reader->lone_rows.count &&
-	    flush_lone_rows(merge, LEDGER_RAGGED, err) < 0)
+	struct ledger *ledger = merge->store->ledger;
+	int used = accept_row(merge->reader, ledger, row, err);
+
+	if (used < 0)
 		return -1;
-	if (count_row(merge, row, err) < 0)
-		return -1;
-	if (row->skipped) {
+	if (!used) {
 		/* A task or a campaign member that happened (R46). */
-		if (row->reason == LEDGER_NOT_A_RECORD)
+		if (!row->lone && row->reason == LEDGER_NOT_A_RECORD)
 			activity_happened(merge, row);
 		return 0;
 	}
-	if (note_problems(merge, row, err) < 0 ||
+	if (accept_problems(merge->reader, ledger, row, err) < 0 ||
 	    (merge->unknown_columns &&
 		count_unknown_stage_columns(merge, row, err) < 0))
 		return -1;

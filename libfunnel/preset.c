@@ -12,6 +12,7 @@
  * Sources: crm-exports.md. What is marked [?] there is left out.
  */
 #include "preset.h"
+#include "preset_touch.h"
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define FIELDS(...) ((const enum field_id[]){ __VA_ARGS__, FIELD_COUNT })
@@ -228,6 +229,7 @@ static const struct field_alias salesforce_lead[] = {
 	{ FIELD_CONVERTED_DATE, NAMES("converted date") },
 	{ FIELD_CONVERTED_ID,
 	    NAMES("converted opportunity id", "converted opportunity") },
+	{ FIELD_CONVERTED_CONTACT, NAMES("converted contact id") },
 	{ FIELD_REJECT_REASON, NAMES(REJECT_REASONS) },
 	{ FIELD_FIRST_RESPONSE,
 	    NAMES("first outreach date", "first email date time",
@@ -235,6 +237,7 @@ static const struct field_alias salesforce_lead[] = {
 	{ FIELD_MODIFIED, NAMES("last modified date", "last modified") },
 	{ FIELD_DELETED, NAMES("is deleted") },
 	{ FIELD_MERGED_INTO, NAMES("master record id") },
+	{ FIELD_TOUCH_CONTACT, NAMES("email") },
 	{ 0, NULL },
 };
 
@@ -815,8 +818,11 @@ static const struct field_alias zoho_lead[] = {
 	{ FIELD_CAMPAIGN, NAMES("ad campaign name", "campaign source") },
 	{ FIELD_IS_CONVERTED, NAMES("is converted", "converted") },
 	{ FIELD_CONVERTED_ID, NAMES("converted deal.id", "converted deal") },
+	{ FIELD_CONVERTED_CONTACT,
+	    NAMES("converted contact.id", "converted contact") },
 	{ FIELD_REJECT_REASON, NAMES(REJECT_REASONS, LOSS_REASONS) },
 	{ FIELD_MODIFIED, NAMES("modified time") },
+	{ FIELD_TOUCH_CONTACT, NAMES("email") },
 	{ FIELD_COST, NAMES("cost per click") },
 	{ 0, NULL },
 };
@@ -1067,6 +1073,7 @@ static const struct field_alias generic_record[] = {
 	{ FIELD_CONVERTED_DATE, NAMES("converted date", "converted at") },
 	{ FIELD_CONVERTED_ID, NAMES("converted id", "converted opportunity id",
 				  "converted deal id") },
+	{ FIELD_CONVERTED_CONTACT, NAMES("converted contact id") },
 	{ FIELD_STATUS, NAMES("status", "lead status") },
 	{ FIELD_REJECT_REASON, NAMES(REJECT_REASONS, LOSS_REASONS) },
 	{ FIELD_FIRST_RESPONSE,
@@ -1242,6 +1249,8 @@ const struct preset presets[] = {
 	    .id = "salesforce",
 	    .title = "Salesforce",
 	    .objects = salesforce_objects,
+	    .touches = salesforce_touches,
+	    .spend = salesforce_spend,
 	    .zone_note = "API and Data Loader files are in UTC and say so; "
 			 "report times are in the zone of the user who ran the "
 			 "report, which --in-tz names",
@@ -1253,6 +1262,7 @@ const struct preset presets[] = {
 	    .id = "hubspot",
 	    .title = "HubSpot",
 	    .objects = hubspot_objects,
+	    .touches = hubspot_touches,
 	    .zone_note = "times of an export are taken to be in the zone of "
 			 "the HubSpot account, which --in-tz names; HubSpot "
 			 "does not say",
@@ -1266,6 +1276,8 @@ const struct preset presets[] = {
 	    .id = "zoho",
 	    .title = "Zoho CRM",
 	    .objects = zoho_objects,
+	    .touches = zoho_touches,
+	    .spend = zoho_spend,
 	    .zone_note = "times of module exports and backups carry no zone; "
 			 "--in-tz names it; the API writes an offset",
 	    .caveats = zoho_caveats,
@@ -1274,6 +1286,8 @@ const struct preset presets[] = {
 	    .id = "generic",
 	    .title = "Generic",
 	    .objects = generic_objects,
+	    .touches = generic_touches,
+	    .spend = generic_spend,
 	    .zone_note = "times without an offset are read in the zone that "
 			 "--in-tz names",
 	    .home_amounts = NAMES("*(converted)"),
@@ -1289,4 +1303,12 @@ preset_find(const char *id)
 		if (fold_equal(slice_of(id), slice_of(p->id)))
 			return p;
 	return NULL;
+}
+
+const struct preset_object *
+preset_objects(const struct preset *preset, enum purpose purpose)
+{
+	if (purpose == PURPOSE_TOUCHES)
+		return preset->touches;
+	return purpose == PURPOSE_SPEND ? preset->spend : preset->objects;
 }

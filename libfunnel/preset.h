@@ -28,6 +28,31 @@ extern const struct shape_info shapes[SHAPE_COUNT];
 /* One row a change or a stay, several a record. */
 bool shape_is_history(enum shape shape);
 
+/* What a file is read for; each has its own kinds of files. */
+enum purpose { PURPOSE_RECORDS, PURPOSE_TOUCHES, PURPOSE_SPEND };
+
+/* What a row of a file that was given for its touches is. */
+enum touch_row {
+	TOUCH_ROW_LOG, /* a touch */
+	TOUCH_ROW_MEMBER, /* a campaign member: a touch once it responded */
+	TOUCH_ROW_ACTIVITY, /* a task or call: a touch by sales once done */
+	TOUCH_ROW_MEETING, /* one by sales at its start, which may be planned */
+	TOUCH_ROW_PERSON, /* columns that hold several touches of a person */
+	TOUCH_ROW_ROLE, /* a contact of a deal */
+	TOUCH_ROW_CONTACT, /* a contact: its address and account */
+	TOUCH_ROW_ACCOUNT, /* an account: its id and name */
+	TOUCH_ROW_CAMPAIGN, /* a campaign: its id, name and type */
+};
+
+/* A touch that one row of a person holds in columns of its own. */
+#define TOUCH_COLUMNS_MAX 4
+struct touch_columns {
+	const char *name; /* for messages */
+	const char *const *dates; /* ends with NULL, as the other two */
+	const char *const *channels; /* or NULL */
+	const char *const *campaigns; /* or NULL */
+};
+
 /*
  * Headers are matched folded (ruling R52). They are written lower case, with
  * blanks where that reads better; '*' stands for any characters.
@@ -99,12 +124,21 @@ struct preset_object {
 	 * the row, but of now or of somebody else; ends with FIELD_COUNT; or
 	 * NULL. */
 	const enum field_id *not_then;
+	/* Of files of touches. */
+	enum touch_row touch;
+	const char *const *done; /* statuses (folded) of an activity that was
+				    done, or of a member that responded;
+				    NULL: its dates tell */
+	const struct touch_columns *columns; /* ends with name == NULL */
 };
 
 struct preset {
 	const char *id; /* what --preset takes */
 	const char *title; /* "Salesforce" */
 	const struct preset_object *objects; /* ends with name == NULL */
+	/* The files of touches and of costs, with what joins them to records;
+	 * as objects, or NULL. All are SHAPE_OTHER. */
+	const struct preset_object *touches, *spend;
 	const char *zone_note; /* what is known of the zone of its times */
 	/* Text that may stand before or after any header, or NULL; a column
 	 * without it wins over its twin. Lower case. */
@@ -118,5 +152,8 @@ struct preset {
 
 extern const struct preset presets[]; /* ends with id == NULL; generic last */
 const struct preset *preset_find(const char *id);
+/* The kinds of files that a preset knows for a purpose, or NULL. */
+const struct preset_object *
+preset_objects(const struct preset *preset, enum purpose purpose);
 
 #endif

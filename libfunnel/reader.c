@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "accept.h"
 #include "chunk.h"
 #include "merge.h"
 
@@ -119,10 +120,21 @@ warm_group(const struct merge *merge, const struct chunk *chunk, size_t first)
 	store_warm(merge->store, hashes, n);
 }
 
+/* What takes the chunks of a file, in the order of input. */
+struct sink {
+	struct reader *reader;
+	int (*chunk)(const struct sink *sink, const struct columns *columns,
+	    struct chunk *chunk, struct fnl_err *err);
+	const struct merge *merge;
+	const struct row_taker *taker;
+};
+
 static int
-merge_chunk(const struct merge *merge, const struct columns *columns,
+merge_chunk(const struct sink *sink, const struct columns *columns,
     struct chunk *chunk, struct fnl_err *err)
 {
+	const struct merge *merge = sink->merge;
+
 	for (size_t i = 0; i < chunk->n_rows; i++) {
 		struct typed_row *row = &chunk->rows[i];
 
@@ -137,11 +149,34 @@ merge_chunk(const struct merge *merge, const struct columns *columns,
 }
 
 static int
-release(const struct merge *merge, const struct columns *columns,
+take_chunk(const struct sink *sink, const struct columns *columns,
+    struct chunk *chunk, struct fnl_err *err)
+{
+	const struct row_taker *taker = sink->taker;
+
+	for (size_t i = 0; i < chunk->n_rows; i++) {
+		struct typed_row *row = &chunk->rows[i];
+		int used = accept_row(sink->reader, taker->ledger, row, err);
+
+		if (used < 0)
+			return -1;
+		if (!used)
+			continue;
+		row_resolve(sink->reader, columns, row);
+		if (accept_problems(sink->reader, taker->ledger, row, err) <
+			0 ||
+		    taker->take(taker->context, row, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+release(const struct sink *sink, const struct columns *columns,
     struct held **first, struct fnl_err *err)
 {
 	for (struct held *h = *first; h; h = h->next)
-		if (merge_chunk(merge, columns, h->chunk, err) < 0)
+		if (sink->chunk(sink, columns, h->chunk, err) < 0)
 			return -1;
 	*first = NULL;
 	return 0;
@@ -160,9 +195,9 @@ report_progress(const struct reader *reader)
 /* Chunks are held back while a column has not proved its order. */
 static int
 read_batches(
-    const struct merge *merge, struct columns *columns, struct fnl_err *err)
+    const struct sink *sink, struct columns *columns, struct fnl_err *err)
 {
-	struct reader *reader = merge->reader;
+	struct reader *reader = sink->reader;
 	struct held *first = NULL, **last = &first;
 	struct chunk chunk = { 0 };
 	const struct csv_batch *batch;
@@ -182,27 +217,27 @@ read_batches(
 			last = &(*last)->next;
 			continue;
 		}
-		if (release(merge, columns, &first, err) < 0 ||
-		    merge_chunk(merge, columns, &chunk, err) < 0)
+		if (release(sink, columns, &first, err) < 0 ||
+		    sink->chunk(sink, columns, &chunk, err) < 0)
 			return -1;
 		last = &first;
 		n_held = 0;
 	}
 	if (more < 0 || columns_refuse(reader, columns, err) < 0)
 		return -1;
-	return release(merge, columns, &first, err);
+	return release(sink, columns, &first, err);
 }
 
 static int
 count_outside_data(
-    const struct reader *reader, struct store *store, struct fnl_err *err)
+    const struct reader *reader, struct ledger *ledger, struct fnl_err *err)
 {
 	const struct csv_facts *facts = csvin_facts(reader->in);
 	struct ledger_entry *blank =
 	    &reader->ledger_file->entries[LEDGER_BLANK];
 
 	for (size_t i = 0; reader->above && i < reader->above->n_rows; i++)
-		if (ledger_add(store->ledger, reader->ledger_file, LEDGER_TITLE,
+		if (ledger_add(ledger, reader->ledger_file, LEDGER_TITLE,
 			reader->above->rows[i].line, NULL,
 			reader->above->rows[i].n_fields
 			    ? slice_trim(reader->above->rows[i].fields[0])
@@ -213,25 +248,54 @@ count_outside_data(
 	return 0;
 }
 
+static int
+refuse_rounded(const struct reader *reader, const struct columns *columns,
+    struct fnl_err *err)
+{
+	if (!record_id_column_rounded(&columns->ids))
+		return 0;
+	return fail(err, FNL_DATA,
+	    "%s: every long id ends in 00: a spreadsheet has rounded them; "
+	    "export again and do not save the file from a spreadsheet",
+	    reader->path);
+}
+
 int
 reader_load(struct reader *reader, struct store *store, struct fnl_err *err)
 {
 	struct columns columns = columns_new(reader);
 	struct merge merge = merge_new(reader, store);
+	struct sink sink = {
+		.reader = reader, .chunk = merge_chunk, .merge = &merge
+	};
 
 	reader->ledger_file = ledger_open(store->ledger, reader->path);
 	if (reader->binding.n_stages || shape_is_history(reader->binding.shape))
 		store->histories = true;
-	if (read_batches(&merge, &columns, err) < 0 ||
+	if (read_batches(&sink, &columns, err) < 0 ||
 	    merge_end(&merge, err) < 0 ||
-	    count_outside_data(reader, store, err) < 0)
+	    count_outside_data(reader, store->ledger, err) < 0 ||
+	    refuse_rounded(reader, &columns, err) < 0)
 		return -1;
-	if (record_id_column_rounded(&columns.ids))
-		return fail(err, FNL_DATA,
-		    "%s: every long id ends in 00: a spreadsheet has rounded "
-		    "them; export again and do not save the file from a "
-		    "spreadsheet",
-		    reader->path);
+	csvin_close(reader->in);
+	return 0;
+}
+
+int
+reader_take(
+    struct reader *reader, const struct row_taker *taker, struct fnl_err *err)
+{
+	struct columns columns = columns_new(reader);
+	struct sink sink = {
+		.reader = reader, .chunk = take_chunk, .taker = taker
+	};
+
+	reader->ledger_file = ledger_open(taker->ledger, reader->path);
+	if (read_batches(&sink, &columns, err) < 0 ||
+	    accept_end(reader, taker->ledger, err) < 0 ||
+	    count_outside_data(reader, taker->ledger, err) < 0 ||
+	    refuse_rounded(reader, &columns, err) < 0)
+		return -1;
 	csvin_close(reader->in);
 	return 0;
 }

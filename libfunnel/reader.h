@@ -87,6 +87,22 @@ int reader_open(struct arena *arena, const char *path,
     const struct read_options *options, struct reader **out,
     struct fnl_err *err);
 
+struct typed_row;
+
+/* What takes the rows of a file that holds no records (PURPOSE_TOUCHES,
+ * PURPOSE_SPEND). It counts each row as used or gives it to the ledger. */
+struct row_taker {
+	struct ledger *ledger;
+	int (*take)(
+	    void *context, const struct typed_row *row, struct fnl_err *err);
+	void *context;
+};
+
+/* Hands over the rows that can be used, in the order of input, and closes the
+ * file. */
+int reader_take(
+    struct reader *reader, const struct row_taker *taker, struct fnl_err *err);
+
 /* Reads all rows into the store and closes the file. */
 int
 reader_load(struct reader *reader, struct store *store, struct fnl_err *err);

@@ -192,6 +192,14 @@ store_record(struct store *store, struct slice id)
 	return store_record_hashed(store, id, intern_hash(id));
 }
 
+uint32_t
+store_find(const struct store *store, struct slice id)
+{
+	uint32_t number = intern_find(store->ids, id);
+
+	return number && number != UINT32_MAX ? number - 1 : NO_RECORD;
+}
+
 #define WARM_AT_ONCE 64
 
 void
@@ -683,5 +691,5 @@ store_finish(struct store *store)
 	group_events(store, owner);
 	closes_happened(store);
 	changes_finish(store, owner);
-	arena_drop(store->arena, owner);
+	store->owner = owner;
 }

@@ -128,6 +128,8 @@ struct store {
 	struct when latest; /* latest thing that happened (R46) */
 	bool histories; /* some file was a history or had stage dates */
 	/* store_finish: */
+	uint32_t *owner; /* the record that each is counted with, or NULL
+			    where all count for themselves */
 	uint32_t *first_event; /* n_records + 1 offsets into by_record */
 	uint32_t *by_record; /* event numbers, or NULL when already sorted */
 	struct change *changes; /* by record, if they are kept */
@@ -193,6 +195,16 @@ store_at(const struct store *store, uint32_t record)
 {
 	return vec_at(&store->records, record);
 }
+
+/* The record that this one is counted with. */
+static inline uint32_t
+store_counted(const struct store *store, uint32_t record)
+{
+	return store->owner ? store->owner[record] : record;
+}
+
+/* The record of an id, or NO_RECORD. */
+uint32_t store_find(const struct store *store, struct slice id);
 
 static inline uint32_t
 store_attribute_at(const struct store *store, uint32_t record, size_t attribute)

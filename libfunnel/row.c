@@ -90,11 +90,29 @@ row_text_column(const struct reader *reader, enum row_text part)
 	return column[text_fields[part]];
 }
 
+/* What one looks for in files of touches and of costs. */
+static bool
+is_outside(const struct reader *reader)
+{
+	return reader->options->bind.purpose != PURPOSE_RECORDS;
+}
+
+static bool
+wants_outside_time(enum purpose purpose, enum row_time part)
+{
+	return part == ROW_TOUCH ||
+	       (purpose == PURPOSE_TOUCHES &&
+		   (part == ROW_CREATED || part == ROW_RESPONSE));
+}
+
 int
 row_time_column(const struct reader *reader, enum row_time part)
 {
 	bool activity = part == ROW_RESPONSE || part == ROW_TOUCH;
 
+	if (is_outside(reader) &&
+	    !wants_outside_time(reader->options->bind.purpose, part))
+		return -1;
 	if (activity && reader->binding.shape != SHAPE_OTHER)
 		return -1;
 	return reader->binding.column[row_time_fields[part]];
@@ -114,6 +132,19 @@ want(bool *wanted, int column)
 		wanted[column] = true;
 }
 
+/* Of touches and costs the texts come as attributes. */
+static bool
+wants_text(const struct reader *reader, enum row_text part)
+{
+	return !is_outside(reader) || part == ROW_CURRENCY;
+}
+
+static enum field_id
+amount_field(const struct reader *reader)
+{
+	return is_outside(reader) ? FIELD_COST : FIELD_AMOUNT;
+}
+
 /* Only the cells that are used are copied out of the file's bytes. */
 void
 row_want_columns(struct reader *reader)
@@ -123,12 +154,13 @@ row_want_columns(struct reader *reader)
 	    arena_array(reader->arena, b->n_columns + 1, sizeof(*wanted));
 
 	for (int i = 0; i < ROW_TEXTS; i++)
-		want(wanted, row_text_column(reader, (enum row_text)i));
+		if (wants_text(reader, (enum row_text)i))
+			want(wanted, row_text_column(reader, (enum row_text)i));
 	for (int i = 0; i < ROW_TIMES; i++)
 		want(wanted, row_time_column(reader, (enum row_time)i));
 	for (int i = 0; i < ROW_FLAGS; i++)
 		want(wanted, b->column[flag_fields[i]]);
-	want(wanted, b->column[FIELD_AMOUNT]);
+	want(wanted, b->column[amount_field(reader)]);
 	for (size_t i = 0; i < b->n_stages; i++)
 		want(wanted, b->stages[i].column);
 	for (size_t i = 0; i < reader->options->n_attributes; i++)
@@ -422,9 +454,8 @@ row_id(const struct reader *reader, uint32_t line)
 	    arena_printf(reader->arena, "%s:%" PRIu32, reader->path, line));
 }
 
-/* Never 0, which stands for no row. */
-static uint32_t
-row_hash(const struct csv_row *row)
+static uint64_t
+whole_hash(const struct csv_row *row)
 {
 	uint64_t h = 0;
 
@@ -434,7 +465,14 @@ row_hash(const struct csv_row *row)
 				     row->fields[i].p, row->fields[i].n)) *
 				0x9fb21c651e98df25u +
 			    i;
-	return (uint32_t)(h >> 32) | 1;
+	return h;
+}
+
+/* Never 0, which stands for no row. */
+static uint32_t
+row_hash(const struct csv_row *row)
+{
+	return (uint32_t)(whole_hash(row) >> 32) | 1;
 }
 
 /* What can be said of a row before any of its cells is read. */
@@ -477,6 +515,16 @@ read_ids(const struct reader *reader, struct columns *columns,
 	return 0;
 }
 
+/* "2026-03" says a month, for which whoever counts costs looks. */
+static bool
+is_period_label(const struct reader *reader, struct slice text)
+{
+	int64_t start, next;
+
+	return reader->options->bind.purpose == PURPOSE_SPEND &&
+	       date_period(text, 1, &start, &next);
+}
+
 static int
 read_times(const struct reader *reader, struct columns *columns,
     const struct csv_row *row, struct typed_row *typed, struct fnl_err *err)
@@ -487,6 +535,7 @@ read_times(const struct reader *reader, struct columns *columns,
 		int column = row_time_column(reader, (enum row_time)i);
 
 		if (column >= 0 &&
+		    !is_period_label(reader, cell(row, column)) &&
 		    read_time(reader, &columns->times[i], column,
 			cell(row, column), typed, &typed->time[i], err) < 0)
 			return -1;
@@ -513,6 +562,53 @@ read_activity(const struct reader *reader, struct columns *columns,
 	return read_times(reader, columns, row, typed, err);
 }
 
+static void
+read_flags(const struct reader *reader, const struct csv_row *row,
+    struct typed_row *typed)
+{
+	const int *column = reader->binding.column;
+
+	for (int i = 0; i < ROW_FLAGS; i++)
+		typed->flag[i] = read_flag(typed, column[flag_fields[i]],
+		    known_cell(row, column[flag_fields[i]]));
+}
+
+static void
+read_attributes(const struct reader *reader, const struct csv_row *row,
+    struct typed_row *typed)
+{
+	for (size_t i = 0; i < reader->options->n_attributes; i++)
+		typed->wanted[i] =
+		    known_cell(row, row_attribute_column(reader, i));
+}
+
+/* A row of a file of touches or of costs. */
+static int
+read_outside(const struct reader *reader, struct columns *columns,
+    const struct csv_row *row, struct typed_row *typed, struct fnl_err *err)
+{
+	int cost = reader->binding.column[FIELD_COST];
+
+	if (!row->filled) {
+		skip(typed, LEDGER_BLANK, SLICE(""));
+		return 0;
+	}
+	typed->text[ROW_CURRENCY] =
+	    known_cell(row, row_text_column(reader, ROW_CURRENCY));
+	read_flags(reader, row, typed);
+	read_attributes(reader, row, typed);
+	typed->whole_hash = whole_hash(row);
+	if (typed->flag[ROW_DELETED] == YES) {
+		skip(typed, LEDGER_DELETED, SLICE(""));
+		return 0;
+	}
+	if (read_times(reader, columns, row, typed, err) < 0)
+		return -1;
+	return cost < 0 ? 0
+			: read_amount(reader, columns, cost, cell(row, cost),
+			      typed, err);
+}
+
 int
 row_read(const struct reader *reader, struct columns *columns,
     struct id_pool *ids, const struct csv_row *row, struct typed_row *typed,
@@ -523,6 +619,8 @@ row_read(const struct reader *reader, struct columns *columns,
 	typed->line = row->line;
 	if (row_is_skipped(reader, row, typed))
 		return 0;
+	if (is_outside(reader))
+		return read_outside(reader, columns, row, typed, err);
 	if (reader->binding.shape == SHAPE_OTHER)
 		return read_activity(reader, columns, row, typed, err);
 	for (int i = 0; i < ROW_TEXTS; i++)
@@ -533,12 +631,8 @@ row_read(const struct reader *reader, struct columns *columns,
 			typed->reason = LEDGER_BLANK;
 		return 0;
 	}
-	for (int i = 0; i < ROW_FLAGS; i++)
-		typed->flag[i] = read_flag(typed, column[flag_fields[i]],
-		    known_cell(row, column[flag_fields[i]]));
-	for (size_t i = 0; i < reader->options->n_attributes; i++)
-		typed->wanted[i] =
-		    known_cell(row, row_attribute_column(reader, i));
+	read_flags(reader, row, typed);
+	read_attributes(reader, row, typed);
 	typed->hash = row_hash(row);
 	if (read_times(reader, columns, row, typed, err) < 0 ||
 	    (typed->change &&
@@ -590,7 +684,8 @@ undecided_column(const struct reader *reader, const struct columns *columns)
 		return (struct undecided){ .column = column[FIELD_NEW_VALUE],
 			.when = &columns->changed_date };
 	if (is_open_amount(&columns->amount))
-		return (struct undecided){ .column = column[FIELD_AMOUNT],
+		return (
+		    struct undecided){ .column = column[amount_field(reader)],
 			.amount = &columns->amount };
 	if (is_open_amount(&columns->changed_amount))
 		return (struct undecided){ .column = column[FIELD_NEW_VALUE],

@@ -94,6 +94,7 @@ struct typed_row {
 	char currency[4]; /* that the amount's own cell said, else "" */
 	uint32_t hash; /* of the cells that are used */
 	uint32_t id_hash; /* intern_hash of the id */
+	uint64_t whole_hash; /* of the same cells; of touches and costs only */
 	struct when *stage_times; /* one per stage column */
 	struct slice *wanted;
 	struct row_change *change; /* NULL unless row_has_change */

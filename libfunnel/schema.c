@@ -134,6 +134,18 @@ object_fits(const struct preset_object *object, const struct headings *headings,
 }
 
 static bool
+touch_columns_know(
+    const struct touch_columns *columns, const struct heading *heading)
+{
+	for (; columns && columns->name; columns++)
+		if (heading_matches_any(columns->dates, heading->bare_key) ||
+		    heading_matches_any(columns->channels, heading->bare_key) ||
+		    heading_matches_any(columns->campaigns, heading->bare_key))
+			return true;
+	return false;
+}
+
+static bool
 object_knows(const struct preset_object *object, const struct heading *heading)
 {
 	bool bare = heading->bare.n != heading->text.n;
@@ -144,7 +156,8 @@ object_knows(const struct preset_object *object, const struct heading *heading)
 		    (bare &&
 			heading_matches_any(a->headers, heading->bare_key)))
 			return true;
-	return heading_stage(object->patterns, heading->bare, &stage) != NULL;
+	return heading_stage(object->patterns, heading->bare, &stage) != NULL ||
+	       touch_columns_know(object->columns, heading);
 }
 
 static size_t
@@ -168,6 +181,8 @@ object_class(const struct preset *preset, const struct preset_object *object,
 
 	if (object_fits(object, headings, request))
 		return specific ? (generic ? 3 : 4) : 2;
+	if (request->purpose != PURPOSE_RECORDS)
+		return 0;
 	return request->preset && (object->shape == SHAPE_RECORD_LIST ||
 				      object->shape == SHAPE_WIDE_DATES);
 }
@@ -178,8 +193,10 @@ consider_preset(struct binder *b, const struct preset *preset,
     const struct csv_row *header, unsigned *best_class, size_t *best_known)
 {
 	struct headings headings = headings_read(b->arena, header, preset);
+	const struct preset_object *o =
+	    preset_objects(preset, b->request->purpose);
 
-	for (const struct preset_object *o = preset->objects; o->name; o++) {
+	for (; o && o->name; o++) {
 		unsigned class = object_class(preset, o, &headings, b->request);
 		size_t known;
 
@@ -552,6 +569,33 @@ bind_stage_columns(struct binder *b)
 	return 0;
 }
 
+static int
+optional_alias(const struct binder *b, const char *const *aliases)
+{
+	return aliases ? headings_alias(&b->headings, aliases) : -1;
+}
+
+/* The touches that a row of a person holds, those whose date it has. */
+static int
+bind_touch_columns(struct binder *b)
+{
+	const struct touch_columns *c = b->out->object->columns;
+
+	for (; c && c->name; c++) {
+		struct stage_column date = { .stage = c->name };
+
+		date.column = headings_alias(&b->headings, c->dates);
+		if (date.column < 0)
+			continue;
+		b->out->touches[b->out->n_stages] =
+		    (struct touch_binding){ optional_alias(b, c->channels),
+			    optional_alias(b, c->campaigns) };
+		if (add_stage_column(b, date))
+			return -1;
+	}
+	return 0;
+}
+
 static bool
 same_stage(const struct stage_column *a, const struct stage_column *b)
 {
@@ -654,11 +698,13 @@ schema_bind(struct arena *arena, const char *path, const struct csv_row *header,
 	bind_aliases(&b);
 	bind_currency(&b);
 	note_aliases(&b);
-	if (bind_stage_columns(&b))
+	if (request->purpose == PURPOSE_RECORDS ? bind_stage_columns(&b)
+						: bind_touch_columns(&b))
 		return -1;
 	note_stage_twins(&b);
 	bind_wanted(&b);
-	out->shape = shape_of(out);
+	out->shape = request->purpose == PURPOSE_RECORDS ? shape_of(out)
+							 : out->object->shape;
 	return 0;
 }
 
@@ -729,11 +775,13 @@ schema_parse_map(struct arena *arena, const char *text, struct column_map *out,
 /* ---- Finding the header row ---- */
 
 static bool
-preset_knows(const struct preset *preset, const struct heading *heading)
+preset_knows(const struct preset *preset, enum purpose purpose,
+    const struct heading *heading)
 {
+	const struct preset_object *o = preset_objects(preset, purpose);
 	const struct field_alias *asked = NULL;
 
-	for (const struct preset_object *o = preset->objects; o->name; o++) {
+	for (; o && o->name; o++) {
 		if (o->aliases != asked && object_knows(o, heading))
 			return true;
 		asked = o->aliases;
@@ -768,7 +816,7 @@ cell_is_known(const struct bind_request *request, struct slice text)
 		h.bare = heading_bare(p, text, &h.twin);
 		h.bare_key.p = bare_key;
 		h.bare_key.n = fold_key(bare_key, sizeof(bare_key), h.bare);
-		if (preset_knows(p, &h))
+		if (preset_knows(p, request->purpose, &h))
 			return true;
 	}
 	return false;
@@ -877,6 +925,7 @@ static const struct furniture_pattern furniture_patterns[] = {
 	{ "grand total", true },
 	{ "grand totals", true },
 	{ "subtotal", false },
+	{ "gesamt", false },
 	{ "copyright c", false },
 	{ "copyright (c", false },
 	{ "copyright \u00a9", false },
@@ -931,8 +980,9 @@ schema_furniture(const struct binding *binding, const struct csv_row *row)
 	static const enum field_id record_keys[] = { FIELD_ID, FIELD_PARENT_ID,
 		FIELD_STAGE, FIELD_NEW_VALUE, FIELD_COUNT };
 	static const enum field_id other_keys[] = { FIELD_TOUCH_CAMPAIGN,
-		FIELD_CAMPAIGN, FIELD_NAME, FIELD_ACCOUNT, FIELD_TOUCH_DATE,
-		FIELD_CREATED, FIELD_COUNT };
+		FIELD_TOUCH_CHANNEL, FIELD_TOUCH_CONTACT, FIELD_TOUCH_RECORD,
+		FIELD_TOUCH_ACCOUNT, FIELD_CAMPAIGN, FIELD_NAME, FIELD_ACCOUNT,
+		FIELD_TOUCH_DATE, FIELD_CREATED, FIELD_COUNT };
 	uint32_t first = 0;
 	bool any;
 

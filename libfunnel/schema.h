@@ -32,6 +32,7 @@ struct column_map {
 };
 
 struct bind_request {
+	enum purpose purpose;
 	const char *preset; /* forced, or NULL */
 	const struct column_map *maps;
 	size_t n_maps;
@@ -49,6 +50,11 @@ struct binding {
 			     no column says which that is */
 	struct stage_column *stages;
 	size_t n_stages;
+	/* Of a row that holds several touches (struct touch_columns): their
+	 * dates are `stages`, and these their texts, -1 where absent. */
+	struct touch_binding {
+		int channel, campaign;
+	} touches[TOUCH_COLUMNS_MAX];
 	int *wanted; /* n_wanted columns, -1 where absent */
 	const char **header; /* n_columns texts, as the file has them */
 	size_t n_columns;

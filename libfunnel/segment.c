@@ -292,6 +292,16 @@ agreed_source(
 		   : NULL;
 }
 
+const struct source_definition *
+segments_source(
+    struct segments *segments, const struct store *store, struct slice raw)
+{
+	if (!segments->sources)
+		segments->sources =
+		    names_of_sources(segments->arena, store->definitions);
+	return agreed_source(segments, store, raw);
+}
+
 static struct slice
 agreed_value(const struct segments *s, const struct segment *segment,
     const struct store *store, struct slice raw)

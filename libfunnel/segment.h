@@ -71,6 +71,10 @@ int segments_check(const struct segments *segments,
 uint32_t segment_value(struct segments *segments, size_t segment,
     struct store *store, uint32_t record);
 
+/* The agreed source of a raw value, or NULL. */
+const struct source_definition *segments_source(
+    struct segments *segments, const struct store *store, struct slice raw);
+
 /* Raw source values without an agreed source, or NULL: "'fb', 'ig'". */
 const char *segments_unmapped_sources(const struct segments *segments,
     const struct store *store, struct arena *arena);
