@@ -57,6 +57,7 @@ int close_stdout(const char *command);
 /* "funnel-convert: message" on standard error; returns the exit code. */
 int complain(const char *command, const struct fnl_err *err);
 
+int run_attribution(int argc, const char **argv);
 int run_convert(int argc, const char **argv);
 int run_velocity(int argc, const char **argv);
 

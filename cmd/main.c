@@ -10,6 +10,8 @@ static const struct command commands[] = {
 	{ "convert", "stage conversion, leaks and win rates", run_convert },
 	{ "velocity", "cycle length, pipeline, stalled deals, plan, forecast",
 	    run_velocity },
+	{ "attribution", "credit of channels and campaigns for what was won",
+	    run_attribution },
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "attribution.h"
 #include "convert.h"
 #include "query.h"
 #include "render.h"
@@ -124,6 +125,18 @@ run_velocity(struct arena *arena, const void *query, struct table **table,
 }
 
 static int
+run_attribution(struct arena *arena, const void *query, struct table **table,
+    const struct load **load, struct fnl_err *err)
+{
+	struct attribution *a = arena_alloc(arena, sizeof(*a));
+
+	a->arena = arena;
+	a->query = query;
+	*load = &a->load;
+	return attribution_run(a, table, err);
+}
+
+static int
 report_of(struct fnl_report **out, run_function *run, const void *query,
     struct fnl_err *err)
 {
@@ -160,6 +173,13 @@ fnl_velocity(struct fnl_report **out, const struct fnl_velocity_query *query,
     struct fnl_err *err)
 {
 	return report_of(out, run_velocity, query, err);
+}
+
+int
+fnl_attribution(struct fnl_report **out,
+    const struct fnl_attribution_query *query, struct fnl_err *err)
+{
+	return report_of(out, run_attribution, query, err);
 }
 
 void

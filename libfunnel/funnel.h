@@ -96,6 +96,22 @@ struct fnl_velocity_query {
 	bool long_form;
 };
 
+struct fnl_attribution_query {
+	struct fnl_input input;
+	/* credit | paths | removal | transitions | order */
+	const char *report;
+	struct fnl_list touches; /* files of touches */
+	struct fnl_list models; /* names of models, with their parameters */
+	struct fnl_list transforms; /* what is done to paths, in this order */
+	const char *key, *join, *touch_date, *conversion, *lookback, *direct;
+	const char *order, *removal, *paths, *bootstrap, *seed;
+	bool self_loops, by_value;
+	const char *confidence;
+	const char *fx; /* with rates: close | created | asof */
+	struct fnl_list metrics; /* columns to show, in this order */
+	bool long_form;
+};
+
 /* The result of a report: a table with notes, and the ledger. */
 struct fnl_report;
 
@@ -103,6 +119,8 @@ int fnl_convert(struct fnl_report **out, const struct fnl_convert_query *query,
     struct fnl_err *err);
 int fnl_velocity(struct fnl_report **out,
     const struct fnl_velocity_query *query, struct fnl_err *err);
+int fnl_attribution(struct fnl_report **out,
+    const struct fnl_attribution_query *query, struct fnl_err *err);
 void fnl_report_free(struct fnl_report *report);
 
 enum fnl_what {

@@ -1,0 +1,118 @@
+/*
+ * attribution: a run of funnel-attribution, from its options to its table.
+ * Records and touches become journeys (metrics.md 3.3.1), equal ones one path
+ * of a pool; each report is a file of its own, attribution_NAME.c, and a row of
+ * attribution_reports[].
+ */
+#ifndef FUNNEL_ATTRIBUTION_H
+#define FUNNEL_ATTRIBUTION_H
+
+#include "credit.h"
+#include "deal.h"
+#include "journey.h"
+#include "markov.h"
+#include "names.h"
+#include "shapley.h"
+#include "stats.h"
+#include "sheet.h"
+#include "touches.h"
+#include "walk.h"
+
+struct attribution;
+
+struct attribution_report {
+	const char *name; /* what --report takes */
+	const char *help;
+	/* The journeys are there: counts, and gives the table with notes. */
+	int (*run)(struct attribution *attribution, struct table **out,
+	    struct fnl_err *err);
+};
+
+extern const struct attribution_report attribution_reports[];
+
+/* A model with its parameters, and how it was asked for. */
+struct asked_model {
+	const char *text;
+	const struct model *model; /* or NULL: one of those below */
+	struct weighting how;
+	int (*credit)(struct attribution *attribution, struct arena *arena,
+	    const struct pool *pool, struct credits *credits,
+	    struct fnl_err *err);
+	const char *weights; /* in words */
+};
+
+/* One record on its path: what a resample draws. */
+struct journey_unit {
+	uint32_t path;
+	uint32_t id_hash; /* of the record's id: which fold it is in */
+	bool converted; /* else a null */
+	double value; /* NaN: not known */
+	double days; /* from its first touch; NaN: it has none */
+};
+
+/* The journeys of a segment and period. */
+struct journey_group {
+	struct group_key key; /* first: groups know no more */
+	struct pool *pool; /* POOL_TOUCHES */
+	struct vec units; /* of struct journey_unit; none from path files */
+};
+
+#define MODELS_MAX 24
+
+struct attribution {
+	struct arena *arena;
+	const struct fnl_attribution_query *query;
+	const struct attribution_report *report;
+	struct fnl_list metrics;
+	struct load load;
+	struct touches *touches; /* or NULL: path files */
+	struct walk walk;
+	struct value_rules value;
+	struct deal_rules deals;
+	struct asked_model models[MODELS_MAX];
+	size_t n_models;
+	struct intern *channels; /* names of channels; 0 is without one */
+	struct names *agreed; /* sources, or NULL where none are agreed */
+	struct groups groups; /* struct journey_group */
+	struct transforms *transforms;
+	uint16_t conversion; /* stage */
+	int64_t lookback; /* seconds, or -1 */
+	struct markov_options markov;
+	int64_t bootstrap, seed, top_paths;
+	double confidence;
+	enum fx fx;
+	/* what the notes say */
+	uint64_t conversions, without_touch, nulls, open, undated, beyond,
+	    after, activities, unvalued;
+	bool mixed;
+	uint32_t currency; /* of the values, number of store->texts */
+	bool any_value;
+};
+
+int attribution_run(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+
+/* The journeys, from touches and records or from path files. */
+int attribution_journeys(struct attribution *attribution, struct fnl_err *err);
+
+/* A sheet of this run; columns, keys and context of plan are the caller's. */
+int attribution_sheet(const struct attribution *attribution,
+    struct sheet_plan plan, struct sheet *sheet, struct fnl_err *err);
+void attribution_notes(struct attribution *attribution, struct table *table);
+
+/* How a channel or a row of credits after them is called. */
+const char *attribution_channel(
+    const struct attribution *attribution, size_t row, size_t n_channels);
+
+int attribution_credit(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_paths(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_removal(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_transitions(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_order(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+
+#endif

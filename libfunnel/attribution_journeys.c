@@ -1,0 +1,282 @@
+/*
+ * attribution_journeys.c: records with their touches to journeys (metrics.md
+ * 3.3.1): who converted when, which touches lie before it, which of them are
+ * its milestones.
+ */
+#include <math.h>
+
+#include "attribution.h"
+
+/* What a record of the walk comes to. */
+struct fate {
+	bool converted; /* else it ended without, which is a null */
+	struct when at; /* of the conversion or the end */
+	struct when lead, opportunity, close; /* milestones, as known */
+};
+
+/* The first entry to a stage or, where it was skipped, to a later one. */
+static struct when
+reached_at(const struct timeline *t, uint8_t rank)
+{
+	for (size_t i = 0; rank && i < t->n; i++)
+		if (t->visits[i].rank >= rank)
+			return t->visits[i].at;
+	return (struct when){ 0, WHEN_UNKNOWN };
+}
+
+static bool
+has_reached(const struct timeline *t, uint8_t rank)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->visits[i].rank >= rank)
+			return true;
+	return false;
+}
+
+/* A win is the outcome in force, not one that was taken back. */
+static bool
+is_won_conversion(const struct attribution *a)
+{
+	return a->load.definitions.stages[a->conversion].outcome == OUTCOME_WON;
+}
+
+/* When it entered the pipeline, as funnel-velocity says; false for a lead
+ * that never did. */
+static bool
+entered_pipeline(
+    struct attribution *a, const struct timeline *t, struct when *at)
+{
+	const struct pass *passes;
+	bool did = deal_stays_open(&a->deals, a->walk.record, t, &passes) > 0;
+
+	*at = did ? passes[0].start : (struct when){ 0, WHEN_UNKNOWN };
+	return did;
+}
+
+/* False while it is open: how it ends is not known, so it is neither. */
+static bool
+find_fate(struct attribution *a, const struct timeline *t, struct fate *fate)
+{
+	const struct timeline_rules *rules = a->walk.timelines;
+	uint8_t rank = rules->rank_of_stage[a->conversion];
+	bool is_deal;
+
+	*fate = (struct fate){ .lead = t->created,
+		.close = t->outcome == OUTCOME_WON
+			     ? t->closed
+			     : (struct when){ 0, WHEN_UNKNOWN } };
+	if (t->created.kind == WHEN_UNKNOWN && t->n)
+		fate->lead = t->visits[0].at;
+	is_deal = entered_pipeline(a, t, &fate->opportunity);
+	if (rank && rank == a->deals.start_rank) {
+		fate->converted = is_deal;
+		fate->at = is_deal ? fate->opportunity : t->closed;
+		return is_deal || t->outcome != OUTCOME_NONE;
+	}
+	fate->converted = is_won_conversion(a) ? t->outcome == OUTCOME_WON
+					       : has_reached(t, rank);
+	if (fate->converted)
+		fate->at =
+		    is_won_conversion(a) ? t->closed : reached_at(t, rank);
+	else
+		fate->at = t->closed;
+	return fate->converted || t->outcome != OUTCOME_NONE;
+}
+
+/* ---- touches ---- */
+
+/* A source that the two teams agreed on keeps its name, another one is
+ * unmapped: number 0. Without agreed sources every text is a channel. */
+static uint32_t
+channel_of(struct attribution *a, const struct touch *touch)
+{
+	struct slice text =
+	    touches_text(a->touches, touches_key(a->touches, touch));
+	uint32_t ignored;
+
+	if (!text.n || (a->agreed && !names_find(a->agreed, text, &ignored)))
+		return 0;
+	return intern_put(a->channels, text);
+}
+
+/* Days before the conversion, a date counting as the whole of its day (R19,
+ * R49); negative after it. */
+static double
+days_before(const struct attribution *a, struct when touch, struct when at)
+{
+	return when_days(a->load.zone, touch, at);
+}
+
+static bool
+is_after(const struct attribution *a, struct when touch, struct when at)
+{
+	return when_compare(a->load.zone, touch, at) > 0;
+}
+
+/* The last touch at or before a milestone holds it (3.3.3). */
+static void
+set_milestone(const struct attribution *a, const struct touch *touches,
+    struct journey_touch *journey, const size_t *from, size_t n, struct when at,
+    uint32_t milestone)
+{
+	size_t last = n;
+
+	if (at.kind == WHEN_UNKNOWN)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (!is_after(a, stamp_when(touches[from[i]].at), at))
+			last = i;
+	if (last < n)
+		journey[last].milestones |= milestone;
+}
+
+struct scratch {
+	struct journey_touch *journey;
+	size_t *from; /* number of the touch */
+	size_t cap;
+};
+
+static void
+reserve(struct attribution *a, struct scratch *s, size_t n)
+{
+	if (n <= s->cap)
+		return;
+	s->cap = 2 * n;
+	s->journey =
+	    arena_grow(a->arena, s->journey, s->cap * sizeof(*s->journey));
+	s->from = arena_grow(a->arena, s->from, s->cap * sizeof(*s->from));
+}
+
+/* The touches that count for a record, in order of time. */
+static size_t
+take_touches(struct attribution *a, const struct fate *fate,
+    const struct touch *touches, size_t n, struct scratch *s)
+{
+	size_t taken = 0;
+
+	reserve(a, s, n);
+	for (size_t i = 0; i < n; i++) {
+		struct when at = stamp_when(touches[i].at);
+		double days = days_before(a, at, fate->at);
+
+		if (touches[i].flags & TOUCH_ACTIVITY) {
+			a->activities++;
+			continue;
+		}
+		if (is_after(a, at, fate->at)) {
+			a->after++;
+			continue;
+		}
+		if (a->lookback >= 0 &&
+		    days > (double)a->lookback / DAY_SECONDS) {
+			a->beyond++;
+			continue;
+		}
+		s->from[taken] = i;
+		s->journey[taken++] = (struct journey_touch){ .days = days,
+			.channel = channel_of(a, &touches[i]) };
+	}
+	set_milestone(
+	    a, touches, s->journey, s->from, taken, fate->lead, MILESTONE_LEAD);
+	set_milestone(a, touches, s->journey, s->from, taken, fate->opportunity,
+	    MILESTONE_OPPORTUNITY);
+	set_milestone(a, touches, s->journey, s->from, taken, fate->close,
+	    MILESTONE_CLOSE);
+	return taken;
+}
+
+/* ---- groups ---- */
+
+static struct journey_group *
+group_at(struct attribution *a, const uint32_t *by, struct when when)
+{
+	bool is_new;
+	struct journey_group *group = groups_at(&a->groups, by, when, &is_new);
+
+	if (is_new) {
+		group->pool = pool_new(a->arena, POOL_TOUCHES);
+		group->units = vec_new(a->arena, sizeof(struct journey_unit));
+	}
+	return group;
+}
+
+static double
+value_of(struct attribution *a, const struct fate *fate)
+{
+	struct value value;
+
+	if (!fate->converted)
+		return NAN;
+	value = value_at(&a->value, a->load.store, a->walk.record,
+	    a->walk.timeline, a->load.as_of);
+	a->unvalued += !value.known;
+	if (!value.known)
+		return NAN;
+	a->mixed |= a->any_value && a->currency != value.currency;
+	a->any_value = true;
+	a->currency = value.currency;
+	return (double)value.amount / MONEY_UNIT;
+}
+
+static int
+add_unit(struct attribution *a, struct journey_group *group,
+    const struct fate *fate, const struct journey_touch *touches, size_t n,
+    struct fnl_err *err)
+{
+	struct journey_unit *unit = vec_push(&group->units);
+
+	*unit = (struct journey_unit){ .id_hash = intern_hash(store_id(
+					   a->load.store, a->walk.record)),
+		.converted = fate->converted,
+		.value = value_of(a, fate),
+		.days = n ? touches[0].days : NAN };
+	if (pool_put(group->pool, touches, n, &unit->path, err) < 0)
+		return -1;
+	pool_add(group->pool, unit->path, fate->converted, unit->value,
+	    !fate->converted);
+	a->conversions += fate->converted;
+	a->without_touch += fate->converted && !n;
+	a->nulls += !fate->converted;
+	return 0;
+}
+
+static int
+add_record(struct attribution *a, struct scratch *s, struct fnl_err *err)
+{
+	const struct touch *touches;
+	struct fate fate;
+	size_t n, taken;
+
+	if (!find_fate(a, a->walk.timeline, &fate)) {
+		a->open++;
+		return 0;
+	}
+	if (fate.at.kind == WHEN_UNKNOWN) {
+		a->undated++;
+		return 0;
+	}
+	if (!window_holds(a->load.zone, &a->load.window, fate.at))
+		return 0;
+	touches = touches_of(a->touches, a->walk.record, &n);
+	taken = take_touches(a, &fate, touches, n, s);
+	if (!taken && !fate.converted)
+		return 0; /* nobody touched it, nothing came: no journey */
+	if (a->transforms)
+		taken = transforms_apply(a->transforms, s->journey, taken);
+	return add_unit(
+	    a, group_at(a, a->walk.by, fate.at), &fate, s->journey, taken, err);
+}
+
+int
+attribution_journeys(struct attribution *a, struct fnl_err *err)
+{
+	struct scratch scratch = { 0 };
+	struct when no_time = { 0, WHEN_UNKNOWN };
+
+	if (!a->load.segments.n_by && a->load.period == PERIOD_NONE)
+		group_at(a, NULL, no_time);
+	while (walk_next(&a->walk))
+		if (add_record(a, &scratch, err) < 0)
+			return -1;
+	return 0;
+}
