@@ -283,7 +283,7 @@ static void
 take_direct(struct attribution *a)
 {
 	const char *name = a->query->direct ? a->query->direct : "Direct";
-	uint32_t direct = intern_put(a->channels, slice_of(name));
+	uint32_t direct = intern_find(a->channels, slice_of(name));
 
 	for (size_t i = 0; i < a->n_models; i++)
 		a->models[i].how.direct = direct;
@@ -391,12 +391,12 @@ attribution_run(struct attribution *a, struct table **out, struct fnl_err *err)
 	if (take_options(a, err) < 0 || load_records(a, err) < 0 ||
 	    take_models(a, err) < 0 || take_transforms(a, err) < 0)
 		return -1;
-	take_direct(a);
 	a->groups = groups_new(a->arena, sizeof(struct journey_group),
 	    a->load.segments.n_by, a->load.period,
 	    a->load.definitions.fiscal_month, a->load.zone);
 	if (attribution_journeys(a, err) < 0)
 		return -1;
+	take_direct(a);
 	return a->report->run(a, out, err);
 }
 

@@ -13,8 +13,8 @@
 #include "markov.h"
 #include "names.h"
 #include "shapley.h"
-#include "stats.h"
 #include "sheet.h"
+#include "stats.h"
 #include "touches.h"
 #include "walk.h"
 
@@ -44,7 +44,7 @@ struct asked_model {
 /* One record on its path: what a resample draws. */
 struct journey_unit {
 	uint32_t path;
-	uint32_t id_hash; /* of the record's id: which fold it is in */
+	struct slice id; /* of the record */
 	bool converted; /* else a null */
 	double value; /* NaN: not known */
 	double days; /* from its first touch; NaN: it has none */
@@ -54,7 +54,9 @@ struct journey_unit {
 struct journey_group {
 	struct group_key key; /* first: groups know no more */
 	struct pool *pool; /* POOL_TOUCHES */
-	struct vec units; /* of struct journey_unit; none from path files */
+	struct vec units; /* of struct journey_unit, as they came */
+	struct journey_unit **by_id; /* n_units */
+	size_t n_units;
 };
 
 #define MODELS_MAX 24
@@ -72,6 +74,7 @@ struct attribution {
 	struct asked_model models[MODELS_MAX];
 	size_t n_models;
 	struct intern *channels; /* names of channels; 0 is without one */
+	uint32_t *channel_of_text; /* by number of store->texts */
 	struct names *agreed; /* sources, or NULL where none are agreed */
 	struct groups groups; /* struct journey_group */
 	struct transforms *transforms;

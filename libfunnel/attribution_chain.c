@@ -84,8 +84,8 @@ path_rows(struct attribution *a, const struct journey_group *group, size_t *n)
 		of_path[i]->value += path.value;
 		of_path[i]->nulls += path.nulls;
 	}
-	for (size_t i = 0; i < group->units.count; i++) {
-		const struct journey_unit *unit = vec_at(&group->units, i);
+	for (size_t i = 0; i < group->n_units; i++) {
+		const struct journey_unit *unit = group->by_id[i];
 
 		if (unit->converted && !isnan(unit->days))
 			keep_days(a->arena, of_path[unit->path], unit->days);
@@ -425,10 +425,10 @@ fold_pools(struct attribution *a, const struct journey_group *group,
 {
 	for (size_t f = 0; f < FOLDS; f++)
 		folds[f] = pool_new(a->arena, POOL_CHANNELS);
-	for (size_t i = 0; i < group->units.count; i++) {
-		const struct journey_unit *unit = vec_at(&group->units, i);
+	for (size_t i = 0; i < group->n_units; i++) {
+		const struct journey_unit *unit = group->by_id[i];
 		struct journey path = pool_journey(group->pool, unit->path);
-		struct pool *fold = folds[unit->id_hash % FOLDS];
+		struct pool *fold = folds[intern_hash(unit->id) % FOLDS];
 		uint32_t number;
 
 		if (pool_put(fold, path.touches, path.n, &number, err) < 0)

@@ -160,7 +160,7 @@ order_of(const struct attribution *a, struct arena *arena,
 static size_t
 draws_of(const struct attribution *a, const struct journey_group *group)
 {
-	double work = (double)group->units.count * (double)a->n_models;
+	double work = (double)group->n_units * (double)a->n_models;
 	double draws = (double)a->bootstrap;
 
 	if (draws * work > BOOTSTRAP_WORK)
@@ -172,12 +172,12 @@ draws_of(const struct attribution *a, const struct journey_group *group)
 static void
 resample(const struct journey_group *group, struct stats_random *random)
 {
-	size_t n = group->units.count;
+	size_t n = group->n_units;
 
 	pool_reset(group->pool);
 	for (size_t i = 0; i < n; i++) {
 		const struct journey_unit *unit =
-		    vec_at(&group->units, stats_random_below(random, n));
+		    group->by_id[stats_random_below(random, n)];
 
 		pool_add(group->pool, unit->path, unit->converted, unit->value,
 		    !unit->converted);

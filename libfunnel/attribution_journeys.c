@@ -4,6 +4,7 @@
  * its milestones.
  */
 #include <math.h>
+#include <stdlib.h>
 
 #include "attribution.h"
 
@@ -85,18 +86,57 @@ find_fate(struct attribution *a, const struct timeline *t, struct fate *fate)
 
 /* ---- touches ---- */
 
-/* A source that the two teams agreed on keeps its name, another one is
- * unmapped: number 0. Without agreed sources every text is a channel. */
-static uint32_t
-channel_of(struct attribution *a, const struct touch *touch)
+/* A source that the two teams agreed on is a channel, another one unmapped:
+ * number 0. Without agreed sources every text is a channel. */
+static bool
+is_channel(const struct attribution *a, struct slice text)
 {
-	struct slice text =
-	    touches_text(a->touches, touches_key(a->touches, touch));
 	uint32_t ignored;
 
-	if (!text.n || (a->agreed && !names_find(a->agreed, text, &ignored)))
-		return 0;
-	return intern_put(a->channels, text);
+	return text.n && (!a->agreed || names_find(a->agreed, text, &ignored));
+}
+
+static int
+compare_texts(const void *pa, const void *pb)
+{
+	return slice_compare(
+	    *(const struct slice *)pa, *(const struct slice *)pb);
+}
+
+/* Numbers the channels by name: what is solved with them has its last digits
+ * from their order, which the order of rows must not decide. */
+static void
+number_channels(struct attribution *a)
+{
+	size_t n_texts = intern_count(a->load.store->texts), n = 0;
+	struct slice *names = arena_array(a->arena, n_texts, sizeof(*names));
+	bool *seen = arena_array(a->arena, n_texts, sizeof(*seen));
+
+	for (size_t i = 0; i < a->touches->n; i++) {
+		uint32_t text = touches_key(a->touches, &a->touches->all[i]);
+
+		if (seen[text])
+			continue;
+		seen[text] = true;
+		names[n] = touches_text(a->touches, text);
+		n += is_channel(a, names[n]);
+	}
+	if (n)
+		qsort(names, n, sizeof(*names), compare_texts);
+	for (size_t i = 0; i < n; i++)
+		intern_put(a->channels, names[i]);
+	a->channel_of_text =
+	    arena_array(a->arena, n_texts, sizeof(*a->channel_of_text));
+	for (uint32_t i = 0; i < n_texts; i++)
+		if (seen[i] && is_channel(a, touches_text(a->touches, i)))
+			a->channel_of_text[i] = intern_find(
+			    a->channels, touches_text(a->touches, i));
+}
+
+static uint32_t
+channel_of(const struct attribution *a, const struct touch *touch)
+{
+	return a->channel_of_text[touches_key(a->touches, touch)];
 }
 
 /* Days before the conversion, a date counting as the whole of its day (R19,
@@ -225,8 +265,8 @@ add_unit(struct attribution *a, struct journey_group *group,
 {
 	struct journey_unit *unit = vec_push(&group->units);
 
-	*unit = (struct journey_unit){ .id_hash = intern_hash(store_id(
-					   a->load.store, a->walk.record)),
+	*unit = (struct journey_unit){ .id = store_id(
+					   a->load.store, a->walk.record),
 		.converted = fate->converted,
 		.value = value_of(a, fate),
 		.days = n ? touches[0].days : NAN };
@@ -267,16 +307,42 @@ add_record(struct attribution *a, struct scratch *s, struct fnl_err *err)
 	    a, group_at(a, a->walk.by, fate.at), &fate, s->journey, taken, err);
 }
 
+static int
+compare_units(const void *pa, const void *pb)
+{
+	const struct journey_unit *a = *(struct journey_unit *const *)pa;
+	const struct journey_unit *b = *(struct journey_unit *const *)pb;
+
+	return slice_compare(a->id, b->id);
+}
+
+/* By the ids of their records: what is drawn must not depend on the order of
+ * rows. */
+static void
+sort_units(struct attribution *a, struct journey_group *group)
+{
+	size_t n = group->n_units = group->units.count;
+
+	group->by_id = arena_array(a->arena, n + 1, sizeof(*group->by_id));
+	for (size_t i = 0; i < n; i++)
+		group->by_id[i] = vec_at(&group->units, i);
+	if (n)
+		qsort(group->by_id, n, sizeof(*group->by_id), compare_units);
+}
+
 int
 attribution_journeys(struct attribution *a, struct fnl_err *err)
 {
 	struct scratch scratch = { 0 };
 	struct when no_time = { 0, WHEN_UNKNOWN };
 
+	number_channels(a);
 	if (!a->load.segments.n_by && a->load.period == PERIOD_NONE)
 		group_at(a, NULL, no_time);
 	while (walk_next(&a->walk))
 		if (add_record(a, &scratch, err) < 0)
 			return -1;
+	for (size_t i = 0; i < a->groups.items.count; i++)
+		sort_units(a, vec_at(&a->groups.items, i));
 	return 0;
 }

@@ -37,3 +37,18 @@ for options in --long '-p month --split 2026-02-01' '-r stages' \
 		"$ROOT/samples/salesforce-opportunity-history.csv" | ids
 done | grep -v -x StageName | sort -u >reports
 compare velocity
+
+# The columns of a model are called by it: MODEL stands for all.
+echo 'id,date,channel' >touches.csv
+echo 'x,2026-01-01,a' >>touches.csv
+cat >deals.csv <<'END'
+id,created,close_date,outcome,stage
+x,2026-01-01,2026-02-01,won,Won
+END
+for options in --long '-p month --model linear --bootstrap 2' '-r paths' \
+	'-r removal' '-r transitions' '-r order'; do
+	# shellcheck disable=SC2086 # options are words
+	funnel-attribution -q $options -f json --touches touches.csv \
+		--conversion won deals.csv | ids
+done | sed 's/^linear/MODEL/' | sort -u >reports
+compare attribution
