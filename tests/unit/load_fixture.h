@@ -51,7 +51,7 @@ teardown(void **state)
 
 /* One more file, a.csv, b.csv, ...: in which order they are given is the
  * order that they are read in. */
-static void
+static inline void
 give(struct fixture *f, const char *text)
 {
 	size_t i = f->input.files.n++;
@@ -67,7 +67,7 @@ give(struct fixture *f, const char *text)
 	assert_int_equal(fclose(out), 0);
 }
 
-static struct store *
+static inline struct store *
 read_given(struct fixture *f)
 {
 	if (load_input(f->arena, &f->input, f->load, &f->err) < 0)
