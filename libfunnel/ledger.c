@@ -60,7 +60,7 @@ const struct ledger_info ledger_reasons[LEDGER_REASONS] = {
 	    "--touch-date associated counts members from when they were added",
 	    true, false },
 	[LEDGER_UNDATED] = { "undated",
-	    "a touch or a cost without a time that can be read",
+	    "a touch without a time that can be read",
 	    "name its column with --map touch.date=COLUMN", true, true },
 	[LEDGER_UNJOINED] = { "unjoined", "touches of nobody in the records",
 	    "give contact roles or contacts beside the touches, or join by "

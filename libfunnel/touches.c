@@ -8,9 +8,8 @@
 #include "outside.h"
 #include "query.h"
 #include "row.h"
+#include "seen.h"
 #include "touches.h"
-
-#define SEEN_FIRST 4096 /* slots; a power of two */
 
 /* The texts of a row, in the order of attributes. */
 enum slot {
@@ -42,13 +41,6 @@ static const enum field_id slot_fields[SLOT_KEY] = {
 	[SLOT_SOURCE] = FIELD_SOURCE,
 };
 
-/* Hashes of 64 bits stand for the rows that were seen: two of two million
- * different rows are taken for one with a chance of one in ten million. */
-struct seen {
-	uint64_t *slots; /* 0 is free */
-	size_t n, n_slots;
-};
-
 struct campaign {
 	uint32_t name, type;
 };
@@ -62,7 +54,7 @@ struct reading {
 	struct join *join;
 	enum join_by by;
 	bool associated;
-	struct seen seen;
+	struct seen *seen;
 	size_t cap;
 	struct intern *campaigns; /* ids */
 	struct vec campaign_of; /* struct campaign by number of the id */
@@ -336,48 +328,6 @@ open_files(
 
 /* ---- Rows seen before ---- */
 
-static void
-seen_insert(struct seen *seen, uint64_t hash)
-{
-	size_t i = (size_t)hash & (seen->n_slots - 1);
-
-	while (seen->slots[i])
-		i = (i + 1) & (seen->n_slots - 1);
-	seen->slots[i] = hash;
-}
-
-static void
-seen_grow(struct arena *arena, struct seen *seen)
-{
-	struct seen old = *seen;
-
-	seen->n_slots = old.n_slots ? 2 * old.n_slots : SEEN_FIRST;
-	seen->slots =
-	    arena_grow(arena, NULL, seen->n_slots * sizeof(*seen->slots));
-	for (size_t i = 0; i < old.n_slots; i++)
-		if (old.slots[i])
-			seen_insert(seen, old.slots[i]);
-	arena_drop(arena, old.slots);
-}
-
-/* True when it was there before. */
-static bool
-seen_before(struct arena *arena, struct seen *seen, uint64_t hash)
-{
-	size_t i;
-
-	hash |= hash == 0;
-	if (seen->n * 4 >= seen->n_slots * 3)
-		seen_grow(arena, seen);
-	for (i = (size_t)hash & (seen->n_slots - 1); seen->slots[i];
-	     i = (i + 1) & (seen->n_slots - 1))
-		if (seen->slots[i] == hash)
-			return true;
-	seen->slots[i] = hash;
-	seen->n++;
-	return false;
-}
-
 static const struct reader *
 reader_of(const struct reading *r)
 {
@@ -395,7 +345,7 @@ is_repeated(struct reading *r, const struct typed_row *row)
 	if (id.n)
 		hash =
 		    hash_bytes(id.p, id.n) ^ hash_bytes(preset, strlen(preset));
-	return seen_before(r->load->arena, &r->seen, hash);
+	return seen_before(r->seen, hash);
 }
 
 /* ---- A row ---- */
@@ -913,7 +863,7 @@ read_all(struct reading *r, struct fnl_err *err)
 	join_settle(r->join);
 	if (read_files(r, false, err) < 0)
 		return -1;
-	arena_drop(r->load->arena, r->seen.slots);
+	seen_drop(r->seen);
 	name_campaigns(r);
 	group_touches(r);
 	sort_touches(r);
@@ -929,6 +879,7 @@ touches_load(struct load *load, const struct touch_options *options,
 
 	r->touches = t;
 	r->load = t->load = load;
+	r->seen = seen_new(load->arena);
 	r->campaigns = intern_new(load->arena);
 	r->campaign_of = vec_new(load->arena, sizeof(struct campaign));
 	t->unjoined = vec_new(load->arena, sizeof(struct unjoined));
