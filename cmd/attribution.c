@@ -22,7 +22,7 @@ run_attribution(int argc, const char **argv)
 {
 	static struct options o;
 	static struct fnl_attribution_query q;
-	static char **touches, **models, **transforms;
+	static char **touches, **paths, **models, **transforms;
 	struct option_tables shared = options_bind(&o);
 	int self_loops = 0, by_value = 0;
 	struct poptOption own[] = {
@@ -30,6 +30,9 @@ run_attribution(int argc, const char **argv)
 		    "credit, paths, removal, transitions or order", "REPORT" },
 		{ "touches", 0, POPT_ARG_ARGV, &touches, 0,
 		    "Touches: campaign members, a log, activities", "FILE" },
+		{ "path-file", 0, POPT_ARG_ARGV, &paths, 0,
+		    "Instead of records and touches: ready-made paths",
+		    "FILE" },
 		{ "model", 0, POPT_ARG_ARGV, &models, 0,
 		    "first, last, last_non_direct, linear, u, j, inverse_j, "
 		    "custom:F:M:L, time_decay[:7d], w, full_path, u50, u_lead, "
@@ -103,6 +106,7 @@ run_attribution(int argc, const char **argv)
 		return code;
 	q.input = o.input;
 	q.touches = options_list(touches);
+	q.path_files = options_list(paths);
 	q.models = options_list(models);
 	q.transforms = options_list(transforms);
 	q.self_loops = self_loops != 0;

@@ -365,7 +365,9 @@ load_records(struct attribution *a, struct fnl_err *err)
 	struct fnl_input *input = arena_alloc(a->arena, sizeof(*input));
 
 	if (!q->touches.n)
-		return fail(err, FNL_USAGE, "no touches: give --touches FILE");
+		return fail(err, FNL_USAGE,
+		    "no touches: give --touches FILE, or ready-made paths with "
+		    "--path-file FILE");
 	*input = q->input;
 	touches_split_maps(
 	    a->arena, &q->input.maps, &input->maps, &options.maps);
@@ -383,18 +385,58 @@ load_records(struct attribution *a, struct fnl_err *err)
 	return take_conversion(a, err) < 0 ? -1 : take_lookback(a, err);
 }
 
+/* Paths have lost their records: nothing can be drawn, and no stage asked. */
+static int
+check_ready_paths(const struct attribution *a, struct fnl_err *err)
+{
+	const struct fnl_attribution_query *q = a->query;
+	const struct {
+		const char *option;
+		bool given;
+	} rows[] = { { "--touches", q->touches.n != 0 },
+		{ "--bootstrap", a->bootstrap != 0 },
+		{ "--report order", strcmp(a->report->name, "order") == 0 },
+		{ "--spend", q->spend.n != 0 },
+		{ "--conversion", q->conversion != NULL },
+		{ "--lookback", q->lookback != NULL },
+		{ "--key", q->key != NULL }, { "--join", q->join != NULL },
+		{ "--touch-date", q->touch_date != NULL } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].given)
+			return fail(err, FNL_USAGE,
+			    "%s needs records and touches, not --path-file",
+			    rows[i].option);
+	return 0;
+}
+
+static int
+load_ready_paths(struct attribution *a, struct fnl_err *err)
+{
+	const struct fnl_attribution_query *q = a->query;
+
+	if (check_ready_paths(a, err) < 0 ||
+	    load_nothing(a->arena, &q->input, &a->load, err) < 0)
+		return -1;
+	return pathfile_read(a->arena, &q->path_files, a->load.read.delimiter,
+	    a->load.ledger, &a->paths, err);
+}
+
 int
 attribution_run(struct attribution *a, struct table **out, struct fnl_err *err)
 {
 	a->metrics = query_split(a->arena, &a->query->metrics);
 	a->channels = intern_new(a->arena);
-	if (take_options(a, err) < 0 || load_records(a, err) < 0 ||
+	if (take_options(a, err) < 0 ||
+	    (a->query->path_files.n ? load_ready_paths(a, err)
+				    : load_records(a, err)) < 0 ||
 	    take_models(a, err) < 0 || take_transforms(a, err) < 0)
 		return -1;
 	a->groups = groups_new(a->arena, sizeof(struct journey_group),
 	    a->load.segments.n_by, a->load.period,
 	    a->load.definitions.fiscal_month, a->load.zone);
-	if (attribution_journeys(a, err) < 0)
+	if ((a->paths ? attribution_ready_paths(a, err)
+		      : attribution_journeys(a, err)) < 0)
 		return -1;
 	take_direct(a);
 	return a->report->run(a, out, err);
@@ -488,9 +530,28 @@ note_touches(struct attribution *a, struct table *table)
 	note_unmapped(a, table);
 }
 
+static void
+note_ready_paths(const struct attribution *a, struct table *table)
+{
+	const struct journey_group *group = vec_at(&a->groups.items, 0);
+	struct journey total = pool_total(group->pool);
+	char conversions[NUMBER_MAX], nulls[NUMBER_MAX];
+
+	number_text(conversions, total.conversions);
+	number_text(nulls, total.nulls);
+	table_note(table, "ready_paths",
+	    "%zu rows, %zu paths: %s conversions, %s nulls",
+	    a->paths->rows.count, pool_size(group->pool) - 1, conversions,
+	    nulls);
+}
+
 void
 attribution_notes(struct attribution *a, struct table *table)
 {
+	if (a->paths) {
+		note_ready_paths(a, table);
+		return;
+	}
 	walk_note_times(&a->walk, table);
 	load_notes(&a->load, table);
 	note_touches(a, table);

@@ -12,8 +12,10 @@
 #include "journey.h"
 #include "markov.h"
 #include "names.h"
+#include "pathfile.h"
 #include "shapley.h"
 #include "sheet.h"
+#include "spend.h"
 #include "stats.h"
 #include "touches.h"
 #include "walk.h"
@@ -68,6 +70,8 @@ struct attribution {
 	struct fnl_list metrics;
 	struct load load;
 	struct touches *touches; /* or NULL: path files */
+	struct pathfile *paths;
+	struct spend *spend; /* or NULL */
 	struct walk walk;
 	struct value_rules value;
 	struct deal_rules deals;
@@ -95,8 +99,10 @@ struct attribution {
 int attribution_run(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 
-/* The journeys, from touches and records or from path files. */
+/* The journeys, from touches and records, or from path files. */
 int attribution_journeys(struct attribution *attribution, struct fnl_err *err);
+int
+attribution_ready_paths(struct attribution *attribution, struct fnl_err *err);
 
 /* A sheet of this run; columns, keys and context of plan are the caller's. */
 int attribution_sheet(const struct attribution *attribution,

@@ -27,7 +27,7 @@ path_text(const struct attribution *a, const struct journey *path)
 /* ---- paths ---- */
 
 /* Paths are told apart by their channels only, whatever their days. */
-struct path_row {
+struct path_line {
 	const char *text;
 	double conversions, value, nulls;
 	double *days; /* to the conversion, from the first touch */
@@ -37,8 +37,8 @@ struct path_row {
 static int
 compare_paths(const void *pa, const void *pb)
 {
-	const struct path_row *a = *(struct path_row *const *)pa;
-	const struct path_row *b = *(struct path_row *const *)pb;
+	const struct path_line *a = *(struct path_line *const *)pa;
+	const struct path_line *b = *(struct path_line *const *)pb;
 
 	if (a->conversions != b->conversions)
 		return a->conversions > b->conversions ? -1 : 1;
@@ -48,7 +48,7 @@ compare_paths(const void *pa, const void *pb)
 }
 
 static void
-keep_days(struct arena *arena, struct path_row *row, double days)
+keep_days(struct arena *arena, struct path_line *row, double days)
 {
 	if (row->n_days == row->cap_days) {
 		row->cap_days = 2 * row->cap_days + 8;
@@ -59,14 +59,14 @@ keep_days(struct arena *arena, struct path_row *row, double days)
 }
 
 /* The rows of a group by channel sequence; of_path[i] is that of path i. */
-static struct path_row **
+static struct path_line **
 path_rows(struct attribution *a, const struct journey_group *group, size_t *n)
 {
 	size_t n_paths = pool_size(group->pool);
 	struct intern *texts = intern_new(a->arena);
-	struct path_row **rows =
+	struct path_line **rows =
 	    arena_array(a->arena, n_paths + 1, sizeof(*rows));
-	struct path_row **of_path =
+	struct path_line **of_path =
 	    arena_array(a->arena, n_paths + 1, sizeof(*of_path));
 
 	*n = 0;
@@ -138,7 +138,7 @@ new_sheet(const struct attribution *a, const char *title,
 
 static void
 fill_path(const struct attribution *a, struct sheet *sheet,
-    const struct journey_group *group, struct path_row *row)
+    const struct journey_group *group, struct path_line *row)
 {
 	if (row->n_days)
 		stats_sort(row->days, row->n_days);
@@ -167,7 +167,7 @@ attribution_paths(
 		return -1;
 	for (size_t g = 0; g < a->groups.items.count; g++) {
 		size_t n;
-		struct path_row **rows = path_rows(a, sorted[g], &n);
+		struct path_line **rows = path_rows(a, sorted[g], &n);
 
 		for (size_t i = 0; i < n && i < (size_t)a->top_paths; i++)
 			if (rows[i]->conversions > 0 || rows[i]->nulls > 0)

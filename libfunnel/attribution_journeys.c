@@ -346,3 +346,61 @@ attribution_journeys(struct attribution *a, struct fnl_err *err)
 		sort_units(a, vec_at(&a->groups.items, i));
 	return 0;
 }
+
+/* ---- ready-made paths ---- */
+
+/* The channels of the files by name, for the same reason. */
+static uint32_t *
+number_ready_channels(struct attribution *a)
+{
+	size_t n = intern_count(a->paths->channels);
+	struct slice *names = arena_array(a->arena, n, sizeof(*names));
+	uint32_t *numbers = arena_array(a->arena, n, sizeof(*numbers));
+
+	for (uint32_t i = 1; i < n; i++)
+		names[i - 1] = intern_get(a->paths->channels, i);
+	qsort(names, n - 1, sizeof(*names), compare_texts);
+	for (size_t i = 0; i + 1 < n; i++)
+		intern_put(a->channels, names[i]);
+	for (uint32_t i = 1; i < n; i++)
+		numbers[i] =
+		    intern_find(a->channels, intern_get(a->paths->channels, i));
+	return numbers;
+}
+
+static int
+add_ready_path(struct attribution *a, struct pool *pool,
+    const struct path_row *row, const uint32_t *numbers, struct scratch *s,
+    struct fnl_err *err)
+{
+	size_t n = row->n;
+	uint32_t path;
+
+	reserve(a, s, n);
+	for (size_t i = 0; i < n; i++)
+		s->journey[i] = (struct journey_touch){ .days = NAN,
+			.channel = numbers[a->paths->steps[row->first + i]] };
+	if (a->transforms)
+		n = transforms_apply(a->transforms, s->journey, n);
+	if (pool_put(pool, s->journey, n, &path, err) < 0)
+		return -1;
+	pool_add(pool, path, row->conversions,
+	    a->paths->has_value ? row->value : NAN, row->nulls);
+	return 0;
+}
+
+int
+attribution_ready_paths(struct attribution *a, struct fnl_err *err)
+{
+	struct when no_time = { 0, WHEN_UNKNOWN };
+	struct pool *pool = group_at(a, NULL, no_time)->pool;
+	const uint32_t *numbers = number_ready_channels(a);
+	struct scratch scratch = { 0 };
+
+	for (size_t i = 0; i < a->paths->rows.count; i++)
+		if (add_ready_path(a, pool, vec_at(&a->paths->rows, i), numbers,
+			&scratch, err) < 0)
+			return -1;
+	a->any_value = a->paths->has_value;
+	return 0;
+}

@@ -438,6 +438,24 @@ read_files(struct load *load, struct fnl_err *err)
 }
 
 int
+load_nothing(struct arena *arena, const struct fnl_input *input,
+    struct load *load, struct fnl_err *err)
+{
+	load->arena = arena;
+	load->input = input;
+	if (input->by.n || input->where.n || input->period || input->from ||
+	    input->to || input->files.n)
+		return fail(err, FNL_USAGE,
+		    "ready-made paths have no records: leave out files of "
+		    "records, --by, --where, --period, --from and --to");
+	if (load_definitions_file(load, err) < 0 || load_zones(load, err) < 0 ||
+	    load_reading(load, err) < 0 || load_times(load, err) < 0 ||
+	    segments_plan(arena, input, &load->segments, err) < 0)
+		return -1;
+	return make_store(load, err);
+}
+
+int
 load_input(struct arena *arena, const struct fnl_input *input,
     struct load *load, struct fnl_err *err)
 {

@@ -50,6 +50,11 @@ struct load {
 int load_input(struct arena *arena, const struct fnl_input *input,
     struct load *load, struct fnl_err *err);
 
+/* The same without a record: definitions, zones, an empty store. What only
+ * records have is refused. */
+int load_nothing(struct arena *arena, const struct fnl_input *input,
+    struct load *load, struct fnl_err *err);
+
 /* Notes on the definitions, the files and what was found in them. */
 void load_notes(struct load *load, struct table *table);
 
