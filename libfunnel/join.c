@@ -483,6 +483,25 @@ company_records(struct join *join, const struct touch_keys *keys)
 	return found;
 }
 
+void
+join_warm(const struct join *join, const struct slice *records, size_t n)
+{
+	const struct store *store = join->load->store;
+	uint32_t hashes[WARM_ROWS] = { 0 }, numbers[WARM_ROWS];
+	char id[RECORD_ID_MAX];
+
+	for (size_t i = 0; i < n; i++)
+		hashes[i] = intern_hash(id_key(join, records[i], id));
+	intern_warm(store->ids, hashes, numbers, n);
+	for (size_t i = 0; i < n; i++)
+		if (numbers[i])
+			__builtin_prefetch(store_at(store, numbers[i] - 1));
+	for (size_t i = 0; i < n; i++)
+		if (numbers[i])
+			__builtin_prefetch(
+			    intern_get(store->ids, numbers[i]).p);
+}
+
 const uint32_t *
 join_find(struct join *join, const struct touch_keys *keys, size_t *n)
 {

@@ -54,6 +54,10 @@ struct touch_keys {
 	uint32_t contact, account; /* numbers of store->texts, 0 is none */
 };
 
+/* Fetches what join_find() will touch for these ids; n is at most
+ * WARM_ROWS. */
+void join_warm(const struct join *join, const struct slice *records, size_t n);
+
 /* The records of a touch, without repetition, in the order of their numbers;
  * valid until the next call. */
 const uint32_t *

@@ -156,8 +156,13 @@ take_chunk(const struct sink *sink, const struct columns *columns,
 
 	for (size_t i = 0; i < chunk->n_rows; i++) {
 		struct typed_row *row = &chunk->rows[i];
-		int used = accept_row(sink->reader, taker->ledger, row, err);
+		size_t left = chunk->n_rows - i;
+		int used;
 
+		if (taker->warm && i % WARM_ROWS == 0)
+			taker->warm(taker->context, row,
+			    left < WARM_ROWS ? left : WARM_ROWS);
+		used = accept_row(sink->reader, taker->ledger, row, err);
 		if (used < 0)
 			return -1;
 		if (!used)

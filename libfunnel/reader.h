@@ -91,11 +91,14 @@ struct typed_row;
 
 /* What takes the rows of a file that holds no records (PURPOSE_TOUCHES,
  * PURPOSE_SPEND). It counts each row as used or gives it to the ledger. */
+#define WARM_ROWS 32
 struct row_taker {
 	struct ledger *ledger;
 	int (*take)(
 	    void *context, const struct typed_row *row, struct fnl_err *err);
 	void *context;
+	/* Fetches what taking the next n rows will touch; may be NULL. */
+	void (*warm)(void *context, const struct typed_row *rows, size_t n);
 };
 
 /* Hands over the rows that can be used, in the order of input, and closes the

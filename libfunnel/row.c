@@ -185,7 +185,7 @@ known_cell(const struct csv_row *row, int column)
 {
 	struct slice text = cell(row, column);
 
-	return text_is_null(text) ? SLICE("") : text;
+	return !text.n || text_is_null(text) ? SLICE("") : text;
 }
 
 static void

@@ -61,6 +61,14 @@ seen_before(struct seen *seen, uint64_t hash)
 }
 
 void
+seen_warm(const struct seen *seen, uint64_t hash)
+{
+	if (seen->n_slots)
+		__builtin_prefetch(
+		    &seen->slots[(size_t)hash & (seen->n_slots - 1)]);
+}
+
+void
 seen_drop(struct seen *seen)
 {
 	arena_drop(seen->arena, seen->slots);

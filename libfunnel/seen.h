@@ -14,6 +14,8 @@ struct seen;
 struct seen *seen_new(struct arena *arena);
 /* Whether the hash was there; it is from now on. */
 bool seen_before(struct seen *seen, uint64_t hash);
+/* Fetches what seen_before() will touch. */
+void seen_warm(const struct seen *seen, uint64_t hash);
 void seen_drop(struct seen *seen); /* gives its memory back */
 
 #endif

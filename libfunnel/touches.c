@@ -334,18 +334,22 @@ reader_of(const struct reading *r)
 	return r->touches->readers[r->file];
 }
 
-/* The row's own id where it has one (R41), else all its cells. */
+/* Of the row's own id where it has one (R41), else of all its cells. */
+static uint64_t
+hash_of(const struct reading *r, const struct typed_row *row)
+{
+	const char *preset = reader_of(r)->binding.preset->id;
+	struct slice id = row->wanted[SLOT_ID];
+
+	return id.n
+		   ? hash_bytes(id.p, id.n) ^ hash_bytes(preset, strlen(preset))
+		   : row->whole_hash;
+}
+
 static bool
 is_repeated(struct reading *r, const struct typed_row *row)
 {
-	struct slice id = row->wanted[SLOT_ID];
-	const char *preset = reader_of(r)->binding.preset->id;
-	uint64_t hash = row->whole_hash;
-
-	if (id.n)
-		hash =
-		    hash_bytes(id.p, id.n) ^ hash_bytes(preset, strlen(preset));
-	return seen_before(r->seen, hash);
+	return seen_before(r->seen, hash_of(r, row));
 }
 
 /* ---- A row ---- */
@@ -706,13 +710,38 @@ take_row(void *context, const struct typed_row *row, struct fnl_err *err)
 					      : take_touch(r, row, err);
 }
 
+/* Rows name records and persons all over the memory. */
+static void
+warm_rows(void *context, const struct typed_row *rows, size_t n)
+{
+	const struct reading *r = context;
+	struct slice records[WARM_ROWS];
+	uint32_t hashes[WARM_ROWS] = { 0 }, numbers[WARM_ROWS];
+	size_t n_records = 0, n_persons = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct slice *texts = rows[i].wanted;
+
+		if (rows[i].skipped)
+			continue;
+		seen_warm(r->seen, hash_of(r, &rows[i]));
+		if (texts[SLOT_RECORD].n)
+			records[n_records++] = texts[SLOT_RECORD];
+		if (texts[SLOT_CONTACT].n)
+			hashes[n_persons++] = intern_hash(texts[SLOT_CONTACT]);
+	}
+	join_warm(r->join, records, n_records);
+	intern_warm(r->load->store->texts, hashes, numbers, n_persons);
+}
+
 static int
 read_files(struct reading *r, bool links, struct fnl_err *err)
 {
 	struct touches *t = r->touches;
-	struct row_taker taker = {
-		.ledger = r->load->ledger, .take = take_row, .context = r
-	};
+	struct row_taker taker = { .ledger = r->load->ledger,
+		.take = take_row,
+		.context = r,
+		.warm = links ? NULL : warm_rows };
 
 	for (size_t i = 0; i < t->n_files; i++) {
 		if (is_link(t->files[i].kind) != links)
@@ -751,6 +780,24 @@ name_campaigns(struct reading *r)
 	}
 }
 
+/* Moves each touch to its place, in circles, so that no second array of them
+ * is needed. */
+static void
+permute(struct touch *all, uint32_t *place, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		while (place[i] != i) {
+			uint32_t to = place[i];
+			struct touch touch = all[to];
+
+			__builtin_prefetch(&all[place[to]]);
+			all[to] = all[i];
+			all[i] = touch;
+			place[i] = place[to];
+			place[to] = to;
+		}
+}
+
 /* Counting sort by record: stable, so input order stays within a record. */
 static void
 group_touches(struct reading *r)
@@ -758,8 +805,7 @@ group_touches(struct reading *r)
 	struct touches *t = r->touches;
 	struct arena *arena = r->load->arena;
 	size_t n_records = r->load->store->records.count;
-	struct touch *grouped =
-	    arena_grow(arena, NULL, (t->n + 1) * sizeof(*grouped));
+	uint32_t *place = arena_grow(arena, NULL, (t->n + 1) * sizeof(*place));
 	uint32_t *first = arena_array(arena, n_records + 2, sizeof(*first));
 
 	for (size_t i = 0; i < t->n; i++)
@@ -767,9 +813,9 @@ group_touches(struct reading *r)
 	for (size_t i = 2; i < n_records + 2; i++)
 		first[i] += first[i - 1];
 	for (size_t i = 0; i < t->n; i++)
-		grouped[first[t->all[i].record + 1]++] = t->all[i];
-	arena_drop(arena, t->all);
-	t->all = grouped;
+		place[i] = first[t->all[i].record + 1]++;
+	permute(t->all, place, t->n);
+	arena_drop(arena, place);
 	t->first = first;
 }
 
