@@ -199,7 +199,7 @@ take_touches(struct attribution *a, const struct fate *fate,
 		struct when at = stamp_when(touches[i].at);
 		double days = days_before(a, at, fate->at);
 
-		if (touches[i].flags & TOUCH_ACTIVITY) {
+		if (touches[i].flags & (TOUCH_ACTIVITY | TOUCH_SALES)) {
 			a->activities++;
 			continue;
 		}

@@ -72,6 +72,7 @@ for options in '--model lineer' '--model linear,linear' '--report credits' \
 	'--lookback 3' '--key color' '--join by' '--bootstrap x' \
 	'--report order --bootstrap 5'; do
 	# shellcheck disable=SC2086 # options are words
-	attribute -q --touches touches.csv $options deals.csv
+	funnel-attribution -q -f csv --touches touches.csv $options deals.csv
+	echo "exit $?"
 done
 attribute -q deals.csv
