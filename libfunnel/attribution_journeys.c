@@ -108,10 +108,16 @@ compare_texts(const void *pa, const void *pb)
 static void
 number_channels(struct attribution *a)
 {
-	size_t n_texts = intern_count(a->load.store->texts), n = 0;
-	struct slice *names = arena_array(a->arena, n_texts, sizeof(*names));
-	bool *seen = arena_array(a->arena, n_texts, sizeof(*seen));
+	size_t n_texts, n = 0;
+	struct slice *names;
+	bool *seen;
 
+	/* An agreed name becomes a text when its alias is first looked up. */
+	for (size_t i = 0; i < a->touches->n; i++)
+		touches_key(a->touches, &a->touches->all[i]);
+	n_texts = intern_count(a->load.store->texts);
+	names = arena_array(a->arena, n_texts, sizeof(*names));
+	seen = arena_array(a->arena, n_texts, sizeof(*seen));
 	for (size_t i = 0; i < a->touches->n; i++) {
 		uint32_t text = touches_key(a->touches, &a->touches->all[i]);
 
