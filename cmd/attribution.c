@@ -22,14 +22,18 @@ run_attribution(int argc, const char **argv)
 {
 	static struct options o;
 	static struct fnl_attribution_query q;
-	static char **touches, **paths, **models, **transforms;
+	static char **touches, **spend, **paths, **models, **transforms;
 	struct option_tables shared = options_bind(&o);
 	int self_loops = 0, by_value = 0;
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
-		    "credit, paths, removal, transitions or order", "REPORT" },
+		    "credit, paths, removal, transitions, order or money",
+		    "REPORT" },
 		{ "touches", 0, POPT_ARG_ARGV, &touches, 0,
 		    "Touches: campaign members, a log, activities", "FILE" },
+		{ "spend", 0, POPT_ARG_ARGV, &spend, 0,
+		    "money: costs, of an advertising network or a plain table",
+		    "FILE" },
 		{ "path-file", 0, POPT_ARG_ARGV, &paths, 0,
 		    "Instead of records and touches: ready-made paths",
 		    "FILE" },
@@ -106,6 +110,7 @@ run_attribution(int argc, const char **argv)
 		return code;
 	q.input = o.input;
 	q.touches = options_list(touches);
+	q.spend = options_list(spend);
 	q.path_files = options_list(paths);
 	q.models = options_list(models);
 	q.transforms = options_list(transforms);

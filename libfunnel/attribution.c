@@ -18,6 +18,8 @@ const struct attribution_report attribution_reports[] = {
 	    attribution_transitions },
 	{ "order", "how many channels back a chain should look",
 	    attribution_order },
+	{ "money", "what was paid beside what was credited",
+	    attribution_money },
 	{ NULL, NULL, NULL },
 };
 
@@ -100,6 +102,30 @@ static const struct {
 
 /* ---- options ---- */
 
+static bool
+is_money(const struct attribution *a)
+{
+	return a->report->run == attribution_money;
+}
+
+/* Costs know their key and their days, and no segment of a record. */
+static int
+check_money(const struct attribution *a, struct fnl_err *err)
+{
+	const struct fnl_attribution_query *q = a->query;
+
+	if (!is_money(a))
+		return 0;
+	if (!q->spend.n)
+		return fail(err, FNL_USAGE,
+		    "--report money needs the costs: --spend FILE");
+	return q->input.by.n
+		   ? fail(err, FNL_USAGE,
+			 "--by says nothing to --report money: costs belong "
+			 "to no segment; it goes by --key and --period")
+		   : 0;
+}
+
 static int
 check_given(const struct attribution *a, struct fnl_err *err)
 {
@@ -110,17 +136,19 @@ check_given(const struct attribution *a, struct fnl_err *err)
 		bool given;
 		const char *reports;
 	} rows[] = {
-		{ "--model", q->models.n != 0, "credit" },
+		{ "--model", q->models.n != 0, "credit money" },
+		{ "--spend", q->spend.n != 0, "money" },
 		{ "--bootstrap", q->bootstrap != NULL, "credit" },
 		{ "--seed", q->seed != NULL, "credit" },
 		{ "--confidence", q->confidence != NULL, "credit" },
-		{ "--direct", q->direct != NULL, "credit" },
-		{ "--markov-value", q->by_value, "credit removal transitions" },
+		{ "--direct", q->direct != NULL, "credit money" },
+		{ "--markov-value", q->by_value,
+		    "credit removal transitions money" },
 		{ "--order", q->order != NULL,
-		    "credit removal transitions order" },
+		    "credit removal transitions order money" },
 		{ "--self-loops", q->self_loops,
-		    "credit removal transitions order" },
-		{ "--removal", q->removal != NULL, "credit removal" },
+		    "credit removal transitions order money" },
+		{ "--removal", q->removal != NULL, "credit removal money" },
 		{ "--paths", q->paths != NULL, "paths" },
 	};
 
@@ -186,7 +214,8 @@ take_options(struct attribution *a, struct fnl_err *err)
 	a->confidence = 0.95;
 	a->seed = 1;
 	a->top_paths = PATHS_DEFAULT;
-	if (check_given(a, err) < 0 || take_chain(a, err) < 0 ||
+	if (check_given(a, err) < 0 || check_money(a, err) < 0 ||
+	    take_chain(a, err) < 0 ||
 	    take_count("--bootstrap", q->bootstrap, 0, BOOTSTRAP_MAX,
 		&a->bootstrap, err) < 0 ||
 	    take_count("--seed", q->seed, 0, INT64_MAX, &a->seed, err) < 0 ||
@@ -246,19 +275,35 @@ add_model(struct attribution *a, const char *text, struct fnl_err *err)
 }
 
 /* Of --model, else of the definitions, else those that are asked for most. */
-static int
-take_models(struct attribution *a, struct fnl_err *err)
+static struct fnl_list
+model_names(const struct attribution *a)
 {
 	static const char *const usual[] = { "first", "last", "linear", "u",
 		"markov", "shapley" };
+	static const char *const one[] = { "linear" };
 	struct fnl_list names = query_split(a->arena, &a->query->models);
 	const struct texts *agreed = &a->load.definitions.attribution.models;
 
-	if (!names.n)
-		names = (struct fnl_list){ agreed->items, agreed->n };
-	if (!names.n)
-		names =
-		    (struct fnl_list){ usual, sizeof(usual) / sizeof(*usual) };
+	if (names.n)
+		return names;
+	if (agreed->n)
+		return (struct fnl_list){ agreed->items,
+			is_money(a) ? 1 : agreed->n };
+	if (is_money(a))
+		return (struct fnl_list){ one, 1 };
+	return (struct fnl_list){ usual, sizeof(usual) / sizeof(*usual) };
+}
+
+static int
+take_models(struct attribution *a, struct fnl_err *err)
+{
+	struct fnl_list names = model_names(a);
+
+	if (is_money(a) && names.n > 1)
+		return fail(err, FNL_USAGE,
+		    "--report money takes one --model, not %zu: a cost is "
+		    "paid once",
+		    names.n);
 	for (size_t i = 0; i < names.n; i++)
 		if (add_model(a, names.items[i], err) < 0)
 			return -1;
@@ -359,6 +404,7 @@ load_records(struct attribution *a, struct fnl_err *err)
 {
 	const struct fnl_attribution_query *q = a->query;
 	struct touch_options options = { .files = q->touches,
+		.spend = q->spend,
 		.join = q->join,
 		.touch_date = q->touch_date,
 		.key = q->key };
@@ -375,7 +421,9 @@ load_records(struct attribution *a, struct fnl_err *err)
 	a->load.n_wants = a->load.n_own_wants = JOIN_WANTS;
 	a->load.changes = true;
 	if (load_input(a->arena, input, &a->load, err) < 0 ||
-	    touches_load(&a->load, &options, &a->touches, err) < 0)
+	    touches_load(&a->load, &options, &a->touches, err) < 0 ||
+	    (q->spend.n &&
+		spend_load(a->touches, &options, &a->spend, err) < 0))
 		return -1;
 	walk_start(&a->walk, &a->load);
 	a->value = load_value_rules(&a->load, a->fx);

@@ -113,6 +113,20 @@ void attribution_notes(struct attribution *attribution, struct table *table);
 const char *attribution_channel(
     const struct attribution *attribution, size_t row, size_t n_channels);
 
+/* Whether a text is a channel: a source that the two teams agreed on or,
+ * without agreed ones, any. Else it is unmapped, number 0. */
+bool attribution_is_channel(
+    const struct attribution *attribution, struct slice text);
+
+/* The credit that a model gives to a pool, of the first n_channels. */
+int attribution_give(struct attribution *attribution, struct arena *arena,
+    const struct asked_model *model, const struct pool *pool, size_t n_channels,
+    struct credits **out, struct fnl_err *err);
+
+/* By channel, below n_channels: whether some path of the pool holds it. */
+bool *attribution_seen(const struct attribution *attribution,
+    const struct pool *pool, size_t n_channels);
+
 int attribution_credit(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 int attribution_paths(
@@ -122,6 +136,8 @@ int attribution_removal(
 int attribution_transitions(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 int attribution_order(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_money(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 
 #endif

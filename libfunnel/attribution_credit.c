@@ -110,8 +110,8 @@ new_sheet(struct attribution *a, struct sheet *sheet, struct fnl_err *err)
 
 /* ---- credits ---- */
 
-static int
-give_credit(struct attribution *a, struct arena *arena,
+int
+attribution_give(struct attribution *a, struct arena *arena,
     const struct asked_model *model, const struct pool *pool, size_t n_channels,
     struct credits **out, struct fnl_err *err)
 {
@@ -205,8 +205,8 @@ credit_draw(struct credit_table *t, struct arena *arena,
 	for (size_t m = 0; m < t->a->n_models; m++) {
 		struct credits *credits;
 
-		if (give_credit(t->a, arena, &t->a->models[m], t->group->pool,
-			t->n_channels, &credits, err) < 0)
+		if (attribution_give(t->a, arena, &t->a->models[m],
+			t->group->pool, t->n_channels, &credits, err) < 0)
 			return -1;
 		for (size_t r = 0; r < rows; r++)
 			t->draws[m][r * t->n_draws + i] =
@@ -313,9 +313,8 @@ fill_row(struct credit_table *t, struct sheet *sheet, size_t row, double total)
 	sheet_cell(sheet, column, cell_flag(stable >= STABLE_SHARE));
 }
 
-/* The channels that some path of the group holds. */
-static bool *
-seen_channels(
+bool *
+attribution_seen(
     const struct attribution *a, const struct pool *pool, size_t n_channels)
 {
 	bool *seen = arena_array(a->arena, n_channels, sizeof(*seen));
@@ -355,13 +354,13 @@ fill_group(struct attribution *a, struct sheet *sheet,
 	const bool *seen;
 
 	for (size_t m = 0; m < a->n_models; m++)
-		if (give_credit(a, a->arena, &a->models[m], group->pool,
+		if (attribution_give(a, a->arena, &a->models[m], group->pool,
 			n_channels, &t.credits[m], err) < 0)
 			return -1;
 	order = order_of(a, a->arena, t.credits[0], n_channels);
 	if (a->bootstrap && bootstrap(&t, order, err) < 0)
 		return -1;
-	seen = seen_channels(a, group->pool, n_channels);
+	seen = attribution_seen(a, group->pool, n_channels);
 	for (size_t i = 1; i < n_channels; i++)
 		if (seen[order[i].row])
 			fill_row(&t, sheet, order[i].row, conversions);

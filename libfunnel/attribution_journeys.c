@@ -86,10 +86,8 @@ find_fate(struct attribution *a, const struct timeline *t, struct fate *fate)
 
 /* ---- touches ---- */
 
-/* A source that the two teams agreed on is a channel, another one unmapped:
- * number 0. Without agreed sources every text is a channel. */
-static bool
-is_channel(const struct attribution *a, struct slice text)
+bool
+attribution_is_channel(const struct attribution *a, struct slice text)
 {
 	uint32_t ignored;
 
@@ -125,7 +123,7 @@ number_channels(struct attribution *a)
 			continue;
 		seen[text] = true;
 		names[n] = touches_text(a->touches, text);
-		n += is_channel(a, names[n]);
+		n += attribution_is_channel(a, names[n]);
 	}
 	if (n)
 		qsort(names, n, sizeof(*names), compare_texts);
@@ -134,7 +132,8 @@ number_channels(struct attribution *a)
 	a->channel_of_text =
 	    arena_array(a->arena, n_texts, sizeof(*a->channel_of_text));
 	for (uint32_t i = 0; i < n_texts; i++)
-		if (seen[i] && is_channel(a, touches_text(a->touches, i)))
+		if (seen[i] &&
+		    attribution_is_channel(a, touches_text(a->touches, i)))
 			a->channel_of_text[i] = intern_find(
 			    a->channels, touches_text(a->touches, i));
 }

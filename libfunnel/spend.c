@@ -308,6 +308,16 @@ month_of(const struct spend_row *row)
 	return row->next <= period_next(PERIOD_MONTH, month) ? month : NO_DAY;
 }
 
+uint32_t
+spend_key(const struct spend *spend, const struct spend_row *row)
+{
+	enum touch_key key = spend->touches->key;
+
+	return key == KEY_CHANNEL || key == KEY_SOURCE
+		   ? touches_agreed(spend->touches, row->key)
+		   : row->key;
+}
+
 static struct keyed_cost *
 keyed_costs(struct spend *spend)
 {
@@ -315,18 +325,15 @@ keyed_costs(struct spend *spend)
 	size_t n = spend->rows.count;
 	struct keyed_cost *costs =
 	    arena_grow(touches->load->arena, NULL, (n + 1) * sizeof(*costs));
-	bool agreed = touches->key == KEY_CHANNEL || touches->key == KEY_SOURCE;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct spend_row *row = vec_at(&spend->rows, i);
 
 		costs[i].texts = touches->load->store->texts;
 		costs[i].cost = row->cost;
-		costs[i].sum = (struct spend_sum){ .key = row->key,
+		costs[i].sum = (struct spend_sum){ .key = spend_key(spend, row),
 			.currency = row->currency,
 			.month = month_of(row) };
-		if (agreed)
-			costs[i].sum.key = touches_agreed(touches, row->key);
 	}
 	return costs;
 }

@@ -52,4 +52,7 @@ struct spend {
 int spend_load(struct touches *touches, const struct touch_options *options,
     struct spend **out, struct fnl_err *err);
 
+/* What a row was paid for, as touches_key() has it. */
+uint32_t spend_key(const struct spend *spend, const struct spend_row *row);
+
 #endif
