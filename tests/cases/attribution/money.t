@@ -1,9 +1,10 @@
 # What was paid beside what was credited (metrics.md 3.3.5, R45). Expected by
 # hand, in the comments.
+report=money conversion=won
 money()
 {
-	funnel-attribution -q -f csv -d funnel.yaml --report money \
-		--touches touches.csv --conversion won "$@" deals.csv
+	funnel-attribution -q -f csv -d funnel.yaml --report $report \
+		--touches touches.csv --conversion $conversion "$@" deals.csv
 	echo "exit $?"
 }
 own=spend,conversions,value,roas,cost_per_conversion,cac
@@ -74,8 +75,9 @@ money --spend spend.csv --from 2026-02-01 --to 2026-03-01 --model last \
 
 # Who won came past Offer, d6 not, so far as is known: the same credit. But
 # no customer was won by an offer, so no cac.
-money --spend spend.csv --conversion Offer \
-	-m spend,conversions,cost_per_conversion,cac
+conversion=Offer
+money --spend spend.csv -m spend,conversions,cost_per_conversion,cac
+conversion=won
 
 # Google Ads, the total not counted: Brand 100.5 + 100.5, for 1/2 + 1/3 of 500
 # + 300: 800 / 201, 241.2; Spring 1,020 for 1/3 of 300; nobody paid for News;
@@ -123,4 +125,5 @@ money --spend spend.csv --model first,last
 money --spend spend.csv --by currency
 money
 money --spend deals.csv
-money --report credit --spend spend.csv
+report=credit
+money --spend spend.csv

@@ -41,12 +41,14 @@ compare velocity
 # The columns of a model are called by it: MODEL stands for all.
 echo 'id,date,channel' >touches.csv
 echo 'x,2026-01-01,a' >>touches.csv
+printf 'source,month,cost\na,2026-01,10\n' >spend.csv
 cat >deals.csv <<'END'
 id,created,close_date,outcome,stage
 x,2026-01-01,2026-02-01,won,Won
 END
 for options in --long '-p month --model linear --bootstrap 2' '-r paths' \
-	'-r removal' '-r transitions' '-r order'; do
+	'-r removal' '-r transitions' '-r order' \
+	'-r money --spend spend.csv'; do
 	# shellcheck disable=SC2086 # options are words
 	funnel-attribution -q $options -f json --touches touches.csv \
 		--conversion won deals.csv | ids
