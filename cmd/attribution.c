@@ -27,7 +27,8 @@ run_attribution(int argc, const char **argv)
 	int self_loops = 0, by_value = 0;
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
-		    "credit, paths, removal, transitions, order or money",
+		    "credit, paths, removal, transitions, order, money, "
+		    "sourced, sourced_deals or quality",
 		    "REPORT" },
 		{ "touches", 0, POPT_ARG_ARGV, &touches, 0,
 		    "Touches: campaign members, a log, activities", "FILE" },
@@ -81,6 +82,10 @@ run_attribution(int argc, const char **argv)
 		    "N" },
 		{ "seed", 0, POPT_ARG_STRING, &q.seed, 0,
 		    "Of the random numbers (1)", "N" },
+		{ "influence", 0, POPT_ARG_STRING, &q.influence, 0,
+		    "sourced: touches that influence come before the "
+		    "opportunity or the close (opportunity)",
+		    "END" },
 		{ "fx", 0, POPT_ARG_STRING, &q.fx, 0,
 		    "Day of the rate of an amount: close, created or asof",
 		    "DAY" },

@@ -20,6 +20,12 @@ const struct attribution_report attribution_reports[] = {
 	    attribution_order },
 	{ "money", "what was paid beside what was credited",
 	    attribution_money },
+	{ "sourced", "opportunities that marketing sourced, by three rules",
+	    attribution_sourced },
+	{ "sourced_deals", "the opportunities on which the rules differ",
+	    attribution_sourced_deals },
+	{ "quality", "leads to revenue, one row a channel",
+	    attribution_quality },
 	{ NULL, NULL, NULL },
 };
 
@@ -150,6 +156,16 @@ check_given(const struct attribution *a, struct fnl_err *err)
 		    "credit removal transitions order money" },
 		{ "--removal", q->removal != NULL, "credit removal money" },
 		{ "--paths", q->paths != NULL, "paths" },
+		{ "--influence", q->influence != NULL,
+		    "sourced sourced_deals" },
+		{ "--transform", q->transforms.n != 0,
+		    "credit paths removal transitions order money" },
+		{ "--conversion", q->conversion != NULL,
+		    "credit paths removal transitions order money sourced "
+		    "sourced_deals" },
+		{ "--lookback", q->lookback != NULL,
+		    "credit paths removal transitions order money sourced "
+		    "sourced_deals" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
@@ -196,6 +212,20 @@ take_chain(struct attribution *a, struct fnl_err *err)
 }
 
 static int
+take_influence(struct attribution *a, struct fnl_err *err)
+{
+	static const struct choice ends[] = { { "opportunity", false },
+		{ "close", true }, { NULL, 0 } };
+	int end;
+
+	if (query_choice("--influence", a->query->influence, ends, &end, err) <
+	    0)
+		return -1;
+	a->until_close = end != 0;
+	return 0;
+}
+
+static int
 take_options(struct attribution *a, struct fnl_err *err)
 {
 	static const struct choice days[] = { { "close", FX_CLOSE },
@@ -215,7 +245,7 @@ take_options(struct attribution *a, struct fnl_err *err)
 	a->seed = 1;
 	a->top_paths = PATHS_DEFAULT;
 	if (check_given(a, err) < 0 || check_money(a, err) < 0 ||
-	    take_chain(a, err) < 0 ||
+	    take_chain(a, err) < 0 || take_influence(a, err) < 0 ||
 	    take_count("--bootstrap", q->bootstrap, 0, BOOTSTRAP_MAX,
 		&a->bootstrap, err) < 0 ||
 	    take_count("--seed", q->seed, 0, INT64_MAX, &a->seed, err) < 0 ||
@@ -399,6 +429,19 @@ take_agreed(struct attribution *a)
 
 /* ---- the run ---- */
 
+/* Those of the join, and the lead source for the rule `field`. */
+static void
+want_fields(struct attribution *a)
+{
+	enum field_id *wants =
+	    arena_array(a->arena, JOIN_WANTS + 1, sizeof(*wants));
+
+	memcpy(wants, join_wants, sizeof(join_wants));
+	wants[ATTRIBUTION_SOURCE] = FIELD_SOURCE;
+	a->load.wants = wants;
+	a->load.n_wants = a->load.n_own_wants = JOIN_WANTS + 1;
+}
+
 static int
 load_records(struct attribution *a, struct fnl_err *err)
 {
@@ -417,8 +460,7 @@ load_records(struct attribution *a, struct fnl_err *err)
 	*input = q->input;
 	touches_split_maps(
 	    a->arena, &q->input.maps, &input->maps, &options.maps);
-	a->load.wants = join_wants;
-	a->load.n_wants = a->load.n_own_wants = JOIN_WANTS;
+	want_fields(a);
 	a->load.changes = true;
 	if (load_input(a->arena, input, &a->load, err) < 0 ||
 	    touches_load(&a->load, &options, &a->touches, err) < 0 ||
@@ -444,6 +486,9 @@ check_ready_paths(const struct attribution *a, struct fnl_err *err)
 	} rows[] = { { "--touches", q->touches.n != 0 },
 		{ "--bootstrap", a->bootstrap != 0 },
 		{ "--report order", strcmp(a->report->name, "order") == 0 },
+		{ "--report sourced",
+		    strncmp(a->report->name, "sourced", 7) == 0 },
+		{ "--report quality", strcmp(a->report->name, "quality") == 0 },
 		{ "--spend", q->spend.n != 0 },
 		{ "--conversion", q->conversion != NULL },
 		{ "--lookback", q->lookback != NULL },
@@ -591,6 +636,18 @@ note_ready_paths(const struct attribution *a, struct table *table)
 	    "%zu rows, %zu paths: %s conversions, %s nulls",
 	    a->paths->rows.count, pool_size(group->pool) - 1, conversions,
 	    nulls);
+}
+
+void
+attribution_notes_of(struct attribution *a, const struct walk *walk,
+    const struct value_rules *value, bool mixed, struct table *table)
+{
+	walk_note_times(walk, table);
+	load_notes(&a->load, table);
+	note_touches(a, table);
+	walk_note_records(walk, walk->records, table);
+	walk_note_events(walk, table);
+	load_note_values(&a->load, value, mixed, table);
 }
 
 void

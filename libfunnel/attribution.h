@@ -32,6 +32,13 @@ struct attribution_report {
 
 extern const struct attribution_report attribution_reports[];
 
+/* What a record comes to. */
+struct fate {
+	bool converted; /* else it ended without, which is a null */
+	struct when at; /* of the conversion or the end */
+	struct when lead, opportunity, close; /* milestones, as known */
+};
+
 /* A model with its parameters, and how it was asked for. */
 struct asked_model {
 	const char *text;
@@ -62,6 +69,8 @@ struct journey_group {
 };
 
 #define MODELS_MAX 24
+/* The lead source among load.want_attribute, after those of the join. */
+#define ATTRIBUTION_SOURCE JOIN_WANTS
 
 struct attribution {
 	struct arena *arena;
@@ -88,6 +97,7 @@ struct attribution {
 	int64_t bootstrap, seed, top_paths;
 	double confidence;
 	enum fx fx;
+	bool until_close; /* --influence */
 	/* what the notes say */
 	uint64_t conversions, without_touch, nulls, open, undated, beyond,
 	    after, activities, unvalued;
@@ -104,10 +114,23 @@ int attribution_journeys(struct attribution *attribution, struct fnl_err *err);
 int
 attribution_ready_paths(struct attribution *attribution, struct fnl_err *err);
 
+/* Whether and when the record of a walk converted; false while it is open, as
+ * how it ends is not known. */
+bool attribution_fate(struct attribution *attribution, uint32_t record,
+    const struct timeline *timeline, struct fate *fate);
+
+/* The number of a touch's channel, 0: unmapped. */
+uint32_t attribution_channel_of(
+    const struct attribution *attribution, const struct touch *touch);
+
 /* A sheet of this run; columns, keys and context of plan are the caller's. */
 int attribution_sheet(const struct attribution *attribution,
     struct sheet_plan plan, struct sheet *sheet, struct fnl_err *err);
 void attribution_notes(struct attribution *attribution, struct table *table);
+/* The same for a report that walked the records itself, with what it met. */
+void
+attribution_notes_of(struct attribution *attribution, const struct walk *walk,
+    const struct value_rules *value, bool mixed, struct table *table);
 
 /* How a channel or a row of credits after them is called. */
 const char *attribution_channel(
@@ -138,6 +161,12 @@ int attribution_transitions(
 int attribution_order(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 int attribution_money(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_sourced(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_sourced_deals(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_quality(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 
 #endif

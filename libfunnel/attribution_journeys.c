@@ -8,13 +8,6 @@
 
 #include "attribution.h"
 
-/* What a record of the walk comes to. */
-struct fate {
-	bool converted; /* else it ended without, which is a null */
-	struct when at; /* of the conversion or the end */
-	struct when lead, opportunity, close; /* milestones, as known */
-};
-
 /* The first entry to a stage or, where it was skipped, to a later one. */
 static struct when
 reached_at(const struct timeline *t, uint8_t rank)
@@ -44,19 +37,19 @@ is_won_conversion(const struct attribution *a)
 /* When it entered the pipeline, as funnel-velocity says; false for a lead
  * that never did. */
 static bool
-entered_pipeline(
-    struct attribution *a, const struct timeline *t, struct when *at)
+entered_pipeline(struct attribution *a, uint32_t record,
+    const struct timeline *t, struct when *at)
 {
 	const struct pass *passes;
-	bool did = deal_stays_open(&a->deals, a->walk.record, t, &passes) > 0;
+	bool did = deal_stays_open(&a->deals, record, t, &passes) > 0;
 
 	*at = did ? passes[0].start : (struct when){ 0, WHEN_UNKNOWN };
 	return did;
 }
 
-/* False while it is open: how it ends is not known, so it is neither. */
-static bool
-find_fate(struct attribution *a, const struct timeline *t, struct fate *fate)
+bool
+attribution_fate(struct attribution *a, uint32_t record,
+    const struct timeline *t, struct fate *fate)
 {
 	const struct timeline_rules *rules = a->walk.timelines;
 	uint8_t rank = rules->rank_of_stage[a->conversion];
@@ -68,7 +61,7 @@ find_fate(struct attribution *a, const struct timeline *t, struct fate *fate)
 			     : (struct when){ 0, WHEN_UNKNOWN } };
 	if (t->created.kind == WHEN_UNKNOWN && t->n)
 		fate->lead = t->visits[0].at;
-	is_deal = entered_pipeline(a, t, &fate->opportunity);
+	is_deal = entered_pipeline(a, record, t, &fate->opportunity);
 	if (rank && rank == a->deals.start_rank) {
 		fate->converted = is_deal;
 		fate->at = is_deal ? fate->opportunity : t->closed;
@@ -138,8 +131,8 @@ number_channels(struct attribution *a)
 			    a->channels, touches_text(a->touches, i));
 }
 
-static uint32_t
-channel_of(const struct attribution *a, const struct touch *touch)
+uint32_t
+attribution_channel_of(const struct attribution *a, const struct touch *touch)
 {
 	return a->channel_of_text[touches_key(a->touches, touch)];
 }
@@ -219,7 +212,7 @@ take_touches(struct attribution *a, const struct fate *fate,
 		}
 		s->from[taken] = i;
 		s->journey[taken++] = (struct journey_touch){ .days = days,
-			.channel = channel_of(a, &touches[i]) };
+			.channel = attribution_channel_of(a, &touches[i]) };
 	}
 	set_milestone(
 	    a, touches, s->journey, s->from, taken, fate->lead, MILESTONE_LEAD);
@@ -292,7 +285,7 @@ add_record(struct attribution *a, struct scratch *s, struct fnl_err *err)
 	struct fate fate;
 	size_t n, taken;
 
-	if (!find_fate(a, a->walk.timeline, &fate)) {
+	if (!attribution_fate(a, a->walk.record, a->walk.timeline, &fate)) {
 		a->open++;
 		return 0;
 	}

@@ -98,7 +98,8 @@ struct fnl_velocity_query {
 
 struct fnl_attribution_query {
 	struct fnl_input input;
-	/* credit | paths | removal | transitions | order | money */
+	/* credit | paths | removal | transitions | order | money | sourced |
+	 * sourced_deals | quality */
 	const char *report;
 	struct fnl_list touches; /* files of touches */
 	struct fnl_list path_files; /* instead: ready-made paths */
@@ -106,6 +107,7 @@ struct fnl_attribution_query {
 	struct fnl_list models; /* names of models, with their parameters */
 	struct fnl_list transforms; /* what is done to paths, in this order */
 	const char *key, *join, *touch_date, *conversion, *lookback, *direct;
+	const char *influence; /* opportunity | close */
 	const char *order, *removal, *paths, *bootstrap, *seed;
 	bool self_loops, by_value;
 	const char *confidence;
