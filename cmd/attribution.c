@@ -22,13 +22,15 @@ run_attribution(int argc, const char **argv)
 {
 	static struct options o;
 	static struct fnl_attribution_query q;
-	static char **touches, **spend, **paths, **models, **transforms;
+	static char **touches, **spend, **paths, **models, **transforms,
+	    **lists;
 	struct option_tables shared = options_bind(&o);
 	int self_loops = 0, by_value = 0;
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
 		    "credit, paths, removal, transitions, order, money, "
-		    "sourced, sourced_deals or quality",
+		    "sourced, sourced_deals, quality, timeline, unjoined, "
+		    "accounts or overlap",
 		    "REPORT" },
 		{ "touches", 0, POPT_ARG_ARGV, &touches, 0,
 		    "Touches: campaign members, a log, activities", "FILE" },
@@ -76,6 +78,8 @@ run_attribution(int argc, const char **argv)
 		    "Journeys count in the chain by their value", NULL },
 		{ "paths", 0, POPT_ARG_STRING, &q.paths, 0,
 		    "paths: how many (20)", "N" },
+		{ "lists", 0, POPT_ARG_ARGV, &lists, 0,
+		    "overlap: two lists of accounts", "A,B" },
 		{ "bootstrap", 0, POPT_ARG_STRING, &q.bootstrap, 0,
 		    "credit: resamples of records for intervals and the "
 		    "stability of ranks",
@@ -117,6 +121,7 @@ run_attribution(int argc, const char **argv)
 	q.touches = options_list(touches);
 	q.spend = options_list(spend);
 	q.path_files = options_list(paths);
+	q.lists = options_list(lists);
 	q.models = options_list(models);
 	q.transforms = options_list(transforms);
 	q.self_loops = self_loops != 0;

@@ -10,23 +10,31 @@
 
 const struct attribution_report attribution_reports[] = {
 	{ "credit", "conversions and value by channel, one column a model",
-	    attribution_credit },
-	{ "paths", "the most frequent paths", attribution_paths },
+	    attribution_credit, false },
+	{ "paths", "the most frequent paths", attribution_paths, false },
 	{ "removal", "what the chain would lose without each channel",
-	    attribution_removal },
+	    attribution_removal, false },
 	{ "transitions", "from where to where, and how likely",
-	    attribution_transitions },
+	    attribution_transitions, false },
 	{ "order", "how many channels back a chain should look",
-	    attribution_order },
-	{ "money", "what was paid beside what was credited",
-	    attribution_money },
+	    attribution_order, false },
+	{ "money", "what was paid beside what was credited", attribution_money,
+	    false },
 	{ "sourced", "opportunities that marketing sourced, by three rules",
-	    attribution_sourced },
+	    attribution_sourced, false },
 	{ "sourced_deals", "the opportunities on which the rules differ",
-	    attribution_sourced_deals },
-	{ "quality", "leads to revenue, one row a channel",
-	    attribution_quality },
-	{ NULL, NULL, NULL },
+	    attribution_sourced_deals, false },
+	{ "quality", "leads to revenue, one row a channel", attribution_quality,
+	    false },
+	{ "timeline", "touches and activities of each record, in order of time",
+	    attribution_timeline, true },
+	{ "unjoined", "touches that belong to no record", attribution_unjoined,
+	    true },
+	{ "accounts", "what marketing and sales did in each account",
+	    attribution_accounts, true },
+	{ "overlap", "two lists of target accounts side by side",
+	    attribution_overlap, true },
+	{ NULL, NULL, NULL, false },
 };
 
 #define N_REPORTS (sizeof(attribution_reports) / sizeof(*attribution_reports))
@@ -166,6 +174,7 @@ check_given(const struct attribution *a, struct fnl_err *err)
 		{ "--lookback", q->lookback != NULL,
 		    "credit paths removal transitions order money sourced "
 		    "sourced_deals" },
+		{ "--lists", q->lists.n != 0, "overlap" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
@@ -173,6 +182,30 @@ check_given(const struct attribution *a, struct fnl_err *err)
 			return fail(err, FNL_USAGE,
 			    "%s says nothing to --report %s; it goes with: %s",
 			    rows[i].option, report, rows[i].reports);
+	return 0;
+}
+
+/* What makes journeys says nothing where there are none. */
+static int
+check_list(const struct attribution *a, struct fnl_err *err)
+{
+	const struct fnl_attribution_query *q = a->query;
+	const struct {
+		const char *option;
+		bool given;
+	} rows[] = { { "--conversion", q->conversion != NULL },
+		{ "--lookback", q->lookback != NULL },
+		{ "--transform", q->transforms.n != 0 },
+		{ "--fx", q->fx != NULL },
+		{ "--period", q->input.period != NULL },
+		{ "--path-file", q->path_files.n != 0 } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (a->report->lists_touches && rows[i].given)
+			return fail(err, FNL_USAGE,
+			    "%s says nothing to --report %s, which lists "
+			    "touches",
+			    rows[i].option, a->report->name);
 	return 0;
 }
 
@@ -245,7 +278,8 @@ take_options(struct attribution *a, struct fnl_err *err)
 	a->seed = 1;
 	a->top_paths = PATHS_DEFAULT;
 	if (check_given(a, err) < 0 || check_money(a, err) < 0 ||
-	    take_chain(a, err) < 0 || take_influence(a, err) < 0 ||
+	    check_list(a, err) < 0 || take_chain(a, err) < 0 ||
+	    take_influence(a, err) < 0 ||
 	    take_count("--bootstrap", q->bootstrap, 0, BOOTSTRAP_MAX,
 		&a->bootstrap, err) < 0 ||
 	    take_count("--seed", q->seed, 0, INT64_MAX, &a->seed, err) < 0 ||
@@ -472,6 +506,8 @@ load_records(struct attribution *a, struct fnl_err *err)
 	a->deals =
 	    deal_rules_new(a->load.store, a->walk.timelines, a->load.as_of);
 	take_agreed(a);
+	if (a->report->lists_touches)
+		return 0;
 	return take_conversion(a, err) < 0 ? -1 : take_lookback(a, err);
 }
 
@@ -520,10 +556,16 @@ attribution_run(struct attribution *a, struct table **out, struct fnl_err *err)
 {
 	a->metrics = query_split(a->arena, &a->query->metrics);
 	a->channels = intern_new(a->arena);
-	if (take_options(a, err) < 0 ||
-	    (a->query->path_files.n ? load_ready_paths(a, err)
-				    : load_records(a, err)) < 0 ||
-	    take_models(a, err) < 0 || take_transforms(a, err) < 0)
+	if (take_options(a, err) < 0)
+		return -1;
+	if (a->report->run == attribution_overlap) /* nothing is loaded */
+		return a->report->run(a, out, err);
+	if ((a->query->path_files.n ? load_ready_paths(a, err)
+				    : load_records(a, err)) < 0)
+		return -1;
+	if (a->report->lists_touches)
+		return a->report->run(a, out, err);
+	if (take_models(a, err) < 0 || take_transforms(a, err) < 0)
 		return -1;
 	a->groups = groups_new(a->arena, sizeof(struct journey_group),
 	    a->load.segments.n_by, a->load.period,
@@ -610,6 +652,19 @@ note_journeys(struct attribution *a, struct table *table)
 }
 
 static void
+note_list(struct attribution *a, struct table *table)
+{
+	note_count(table, "later_touches", a->later,
+	    "touches after as_of, left out, once a record");
+	note_count(table, "outside", a->outside,
+	    "touches outside --from and --to, left out, once a record");
+	if (!a->touches->tells_sales)
+		table_note(table, "sales_touches",
+		    "no column that says who did it: every activity counts as "
+		    "one by sales (sales_touches of the definitions)");
+}
+
+static void
 note_touches(struct attribution *a, struct table *table)
 {
 	uint64_t unjoined = a->touches->unjoined.count;
@@ -661,7 +716,10 @@ attribution_notes(struct attribution *a, struct table *table)
 	load_notes(&a->load, table);
 	note_touches(a, table);
 	walk_note_records(&a->walk, a->walk.records, table);
-	note_journeys(a, table);
+	if (a->report->lists_touches)
+		note_list(a, table);
+	else
+		note_journeys(a, table);
 	walk_note_events(&a->walk, table);
 	load_note_values(&a->load, &a->value, a->mixed, table);
 }

@@ -28,6 +28,9 @@ struct attribution_report {
 	/* The journeys are there: counts, and gives the table with notes. */
 	int (*run)(struct attribution *attribution, struct table **out,
 	    struct fnl_err *err);
+	/* It lists touches themselves: without journeys, and so without a
+	 * conversion, models and transforms; it makes the walk. */
+	bool lists_touches;
 };
 
 extern const struct attribution_report attribution_reports[];
@@ -100,7 +103,7 @@ struct attribution {
 	bool until_close; /* --influence */
 	/* what the notes say */
 	uint64_t conversions, without_touch, nulls, open, undated, beyond,
-	    after, activities, unvalued;
+	    after, activities, unvalued, later, outside;
 	bool mixed;
 	uint32_t currency; /* of the values, number of store->texts */
 	bool any_value;
@@ -168,5 +171,30 @@ int attribution_sourced_deals(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
 int attribution_quality(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_timeline(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_unjoined(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+int attribution_accounts(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+/* Reads its lists itself; nothing is loaded before. */
+int attribution_overlap(
+    struct attribution *attribution, struct table **out, struct fnl_err *err);
+
+/* ---- for reports that list touches: attribution_timeline.c ---- */
+
+/* Without periods; segments where they are wanted. */
+int attribution_list(const struct attribution *attribution, const char *title,
+    const struct column *columns, size_t n, size_t n_keys, bool segments,
+    struct sheet *sheet, struct fnl_err *err);
+/* As of as_of and in the window; counts those that are not. */
+bool attribution_lists(struct attribution *attribution, struct stamp at);
+/* An activity, or of another file and by sales (R51); all others are of
+ * marketing, so that the two add up. */
+bool attribution_by_sales(const struct touch *touch);
+/* That of the record, else of the touch, which may be NULL; a number of
+ * store->texts. */
+uint32_t attribution_account(const struct attribution *attribution,
+    uint32_t record, const struct touch *touch);
 
 #endif

@@ -99,11 +99,12 @@ struct fnl_velocity_query {
 struct fnl_attribution_query {
 	struct fnl_input input;
 	/* credit | paths | removal | transitions | order | money | sourced |
-	 * sourced_deals | quality */
+	 * sourced_deals | quality | timeline | unjoined | accounts | overlap */
 	const char *report;
 	struct fnl_list touches; /* files of touches */
 	struct fnl_list path_files; /* instead: ready-made paths */
 	struct fnl_list spend; /* files of costs */
+	struct fnl_list lists; /* overlap: two files of accounts */
 	struct fnl_list models; /* names of models, with their parameters */
 	struct fnl_list transforms; /* what is done to paths, in this order */
 	const char *key, *join, *touch_date, *conversion, *lookback, *direct;
