@@ -106,10 +106,7 @@ run_convert(struct arena *arena, const void *query, struct table **table,
 	c->arena = arena;
 	c->query = query;
 	*load = &c->load;
-	if (convert_count(c, err) < 0)
-		return -1;
-	*table = convert_table(c, err);
-	return *table ? 0 : -1;
+	return convert_run(c, table, err);
 }
 
 static int

@@ -1,19 +1,47 @@
 /*
- * convert.c: options, and one pass over the records.
+ * convert.c: the reports of funnel-convert, its options, and what comes before
+ * and after a report.
  */
 #include <string.h>
 
 #include "convert.h"
 #include "query.h"
 
+const struct convert_report convert_reports[] = {
+	{ "stages", NULL, convert_stages, false },
+	{ "outcomes", NULL, convert_outcomes, true },
+	{ NULL, NULL, NULL, false },
+};
+
+#define N_REPORTS (sizeof(convert_reports) / sizeof(*convert_reports))
+
 /* ---- options ---- */
+
+static int
+check_given(const struct convert *c, struct fnl_err *err)
+{
+	const struct fnl_convert_query *q = c->query;
+	const struct report_option rows[] = {
+		{ "--mode", q->mode != NULL, "stages outcomes" },
+		{ "--basis", q->basis != NULL, "stages outcomes" },
+		{ "--horizon", q->horizon != NULL, "stages outcomes" },
+		{ "--window", q->window != NULL, "stages outcomes" },
+		{ "--anchor", q->anchor != NULL, "stages outcomes" },
+		{ "--count", q->count != NULL, "stages outcomes" },
+		{ "--reentry", q->reentry != NULL, "stages outcomes" },
+		{ "--strict-time", q->strict_time, "stages outcomes" },
+		{ "--ci", q->interval != NULL, "stages outcomes" },
+		{ "--fx", q->fx != NULL, "stages outcomes" },
+		{ "--confidence", q->confidence != NULL, "stages outcomes" },
+	};
+
+	return query_goes_with(
+	    rows, sizeof(rows) / sizeof(*rows), c->report->name, err);
+}
 
 static int
 convert_choices(struct convert *c, struct fnl_err *err)
 {
-	static const struct choice reports[] = { { "", REPORT_AUTO },
-		{ "stages", REPORT_STAGES }, { "outcomes", REPORT_OUTCOMES },
-		{ NULL, 0 } };
 	static const struct choice units[] = { { "records", COUNT_RECORDS },
 		{ "entries", COUNT_ENTRIES }, { NULL, 0 } };
 	static const struct choice intervals[] = {
@@ -27,11 +55,14 @@ convert_choices(struct convert *c, struct fnl_err *err)
 		{ "created", FX_CREATED }, { "asof", FX_AS_OF }, { NULL, 0 } };
 	struct choice mode_names[MODE_COUNT + 1] = { { NULL, 0 } };
 	struct choice basis_names[BASIS_COUNT + 1] = { { NULL, 0 } };
+	struct choice reports[N_REPORTS] = { { NULL, 0 } };
 	const struct fnl_convert_query *q = c->query;
 	int report, unit, interval, entry, mode, basis, day;
 
 	for (int i = 0; i < MODE_COUNT; i++)
 		mode_names[i] = (struct choice){ modes[i].name, i };
+	for (int i = 0; convert_reports[i].name; i++)
+		reports[i] = (struct choice){ convert_reports[i].name, i };
 	for (int i = 0; i < BASIS_COUNT; i++)
 		basis_names[i] = (struct choice){ bases[i].name, i };
 	if (query_choice("--report", q->report, reports, &report, err) < 0 ||
@@ -42,7 +73,7 @@ convert_choices(struct convert *c, struct fnl_err *err)
 	    query_choice("--mode", q->mode, mode_names, &mode, err) < 0 ||
 	    query_choice("--basis", q->basis, basis_names, &basis, err) < 0)
 		return -1;
-	c->report = (enum convert_report)report;
+	c->report = q->report ? &convert_reports[report] : NULL;
 	c->rules.value.fx = (enum fx)day;
 	c->rules.unit = (enum count_unit)unit;
 	c->interval = (enum interval_method)interval;
@@ -116,14 +147,14 @@ convert_agrees(const struct convert *c, struct fnl_err *err)
 
 /* Record lists know how deals ended, not through which stages they went. */
 static int
-convert_report(struct convert *c, struct fnl_err *err)
+choose_report(struct convert *c, struct fnl_err *err)
 {
 	bool histories = c->load.store->histories;
 
-	if (c->report == REPORT_AUTO)
-		c->report = histories ? REPORT_STAGES : REPORT_OUTCOMES;
-	if (c->report == REPORT_OUTCOMES && c->rules.basis != BASIS_COHORT &&
-	    c->rules.basis != BASIS_CLOSED)
+	if (!c->report)
+		c->report = &convert_reports[histories ? 0 : 1];
+	if (c->report->run == convert_outcomes &&
+	    c->rules.basis != BASIS_COHORT && c->rules.basis != BASIS_CLOSED)
 		return fail(err, FNL_USAGE,
 		    "%s: use --basis cohort (by creation) or closed (by close "
 		    "date)",
@@ -139,7 +170,7 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 	const char *unknown;
 
 	unknown = store_unknown_stages(c->load.store, c->arena);
-	if (c->report == REPORT_OUTCOMES || c->walk.timelines->n_ranks > 1 ||
+	if (c->report->stageless || c->walk.timelines->n_ranks > 1 ||
 	    (c->walk.timelines->n_ranks && !unknown))
 		return 0;
 	return fail(err, FNL_DATA,
@@ -148,62 +179,55 @@ convert_stages_known(const struct convert *c, struct fnl_err *err)
 	    unknown ? "; the data has " : "", unknown ? unknown : "");
 }
 
-/* ---- counting ---- */
+/* ---- the run ---- */
 
-static void
-count_record(struct convert *c)
+static int
+take_options(struct convert *c, struct fnl_err *err)
 {
-	const struct timeline *t = c->walk.timeline;
-	struct reach reach;
-
-	if (c->report == REPORT_OUTCOMES) {
-		tally_outcome(c->tally, c->walk.by, t,
-		    store_at(c->load.store, c->walk.record));
-		return;
-	}
-	path_reach(&c->path, t, &reach);
-	c->stageless += reach.counted == 0;
-	tally_stages(c->tally, c->walk.by, t, &reach, &c->path);
-}
-
-static uint8_t
-start_rank(const struct convert *c)
-{
-	uint16_t stage = store_deal_stage(c->load.store);
-
-	return stage == STAGE_NONE ? 0
-				   : c->walk.timelines->rank_of_stage[stage];
-}
-
-static void
-count_records(struct convert *c)
-{
-	c->rules.period = c->load.period;
-	c->rules.fiscal_month = c->load.definitions.fiscal_month;
-	c->rules.window = c->load.window;
-	c->rules.as_of = c->load.as_of;
-	c->rules.zone = c->path.zone = c->load.zone;
-	c->rules.n_ranks = c->path.n_ranks = c->walk.timelines->n_ranks;
-	c->rules.start_rank = start_rank(c);
-	c->rules.outcomes = c->report == REPORT_OUTCOMES;
-	c->rules.value = load_value_rules(&c->load, c->rules.value.fx);
-	c->tally = tally_new(c->arena, &c->rules, c->load.segments.n_by);
-	while (walk_next(&c->walk))
-		count_record(c);
+	c->metrics = query_split(c->arena, &c->query->metrics);
+	if (convert_choices(c, err) < 0)
+		return -1;
+	if (c->report && check_given(c, err) < 0)
+		return -1;
+	if (convert_numbers(c, err) < 0 || convert_agrees(c, err) < 0)
+		return -1;
+	return c->report && c->report->options ? c->report->options(c, err) : 0;
 }
 
 int
-convert_count(struct convert *c, struct fnl_err *err)
+convert_run(struct convert *c, struct table **out, struct fnl_err *err)
 {
-	c->metrics = query_split(c->arena, &c->query->metrics);
-	if (convert_choices(c, err) < 0 || convert_numbers(c, err) < 0 ||
-	    convert_agrees(c, err) < 0 ||
+	if (take_options(c, err) < 0 ||
 	    load_input(c->arena, &c->query->input, &c->load, err) < 0 ||
-	    convert_report(c, err) < 0)
+	    choose_report(c, err) < 0)
 		return -1;
 	walk_start(&c->walk, &c->load);
 	if (convert_stages_known(c, err) < 0)
 		return -1;
-	count_records(c);
-	return 0;
+	return c->report->run(c, out, err);
+}
+
+int
+convert_sheet(const struct convert *c, struct sheet_plan plan,
+    struct sheet *sheet, struct fnl_err *err)
+{
+	plan.metrics = c->metrics;
+	plan.long_form = c->query->long_form;
+	return sheet_new(sheet, &c->load, &plan, err);
+}
+
+/* ---- notes ---- */
+
+void
+convert_note_records(
+    const struct convert *c, uint64_t counted, struct table *table)
+{
+	char confidence[NUMBER_MAX];
+
+	number_text(confidence, 100 * c->confidence);
+	table_note(table, "interval", "%s %% %s", confidence,
+	    c->interval == INTERVAL_WILSON ? "Wilson score"
+					   : "Clopper-Pearson");
+	walk_note_records(&c->walk, counted, table);
+	walk_note_events(&c->walk, table);
 }

@@ -5,9 +5,26 @@
 #define FUNNEL_CONVERT_H
 
 #include "metric_convert.h"
+#include "sheet.h"
 #include "walk.h"
 
-enum convert_report { REPORT_AUTO, REPORT_STAGES, REPORT_OUTCOMES };
+struct convert;
+
+/* A report is a file of its own, convert_NAME.c, and a row of
+ * convert_reports[]. */
+struct convert_report {
+	const char *name; /* what --report takes */
+	/* Checks the options that are its own; may be NULL. Before anything
+	 * is read, so that it can say what is wanted of the input. */
+	int (*options)(struct convert *convert, struct fnl_err *err);
+	/* The input is loaded, the walk is at its start: gives the table with
+	 * its notes. */
+	int (*run)(
+	    struct convert *convert, struct table **out, struct fnl_err *err);
+	bool stageless; /* has a meaning where no stages are known */
+};
+
+extern const struct convert_report convert_reports[];
 
 /* A running funnel-convert. */
 struct convert {
@@ -15,7 +32,7 @@ struct convert {
 	const struct fnl_convert_query *query;
 	struct fnl_list metrics; /* of --metric, one an item */
 	struct load load;
-	enum convert_report report;
+	const struct convert_report *report;
 	struct path_rule path;
 	struct tally_rules rules;
 	struct walk walk;
@@ -25,11 +42,21 @@ struct convert {
 	uint64_t stageless; /* records that count at no stage */
 };
 
-/* Checks the options, reads the input, counts. */
-int convert_count(struct convert *convert, struct fnl_err *err);
+/* From the options to the report's table, with its notes, as --metric and
+ * --long want it. */
+int
+convert_run(struct convert *convert, struct table **out, struct fnl_err *err);
 
-/* The report's table, with its notes, as --metric and --long want it; NULL on
- * error. */
-struct table *convert_table(struct convert *convert, struct fnl_err *err);
+/* A sheet of this run; columns, keys and context of plan are the caller's. */
+int convert_sheet(const struct convert *convert, struct sheet_plan plan,
+    struct sheet *sheet, struct fnl_err *err);
+/* The method of the intervals, the records, oddities of their events. */
+void convert_note_records(
+    const struct convert *convert, uint64_t counted, struct table *table);
+
+int convert_stages(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_outcomes(
+    struct convert *convert, struct table **out, struct fnl_err *err);
 
 #endif

@@ -185,3 +185,27 @@ query_split(struct arena *arena, const struct fnl_list *list)
 		}
 	return split;
 }
+
+static bool
+is_word_of(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)); p += n)
+		if ((p == words || p[-1] == ' ') &&
+		    (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+int
+query_goes_with(const struct report_option *options, size_t n,
+    const char *report, struct fnl_err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (options[i].given && !is_word_of(options[i].reports, report))
+			return fail(err, FNL_USAGE,
+			    "%s says nothing to --report %s; it goes with: %s",
+			    options[i].option, report, options[i].reports);
+	return 0;
+}

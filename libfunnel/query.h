@@ -35,6 +35,18 @@ int query_share(
 /* "a,b" "c" to a b c, in the arena. */
 struct fnl_list query_split(struct arena *arena, const struct fnl_list *list);
 
+/*
+ * Options that only some reports look at. One that the report would not look
+ * at is refused: whoever gives it expects that it changes something.
+ */
+struct report_option {
+	const char *option;
+	bool given;
+	const char *reports; /* their names, with blanks between them */
+};
+int query_goes_with(const struct report_option *options, size_t n,
+    const char *report, struct fnl_err *err);
+
 int query_count(
     const char *option, const char *text, int64_t *out, struct fnl_err *err);
 

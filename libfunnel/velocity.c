@@ -36,29 +36,11 @@ const struct velocity_report velocity_reports[] = {
 
 /* ---- options ---- */
 
-static bool
-is_word_of(const char *words, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = words; (p = strstr(p, word)); p += n)
-		if ((p == words || p[-1] == ' ') &&
-		    (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
-/* An option that the report would not look at is refused: whoever gives it
- * expects that it changes something. */
 static int
 check_given(const struct velocity *v, struct fnl_err *err)
 {
 	const struct fnl_velocity_query *q = v->query;
-	const struct {
-		const char *option;
-		bool given;
-		const char *reports;
-	} rows[] = {
+	const struct report_option rows[] = {
 		{ "--basis", q->basis != NULL, "cycle stages velocity" },
 		{ "--start", q->start != NULL, "cycle" },
 		{ "--end", q->end != NULL, "cycle" },
@@ -85,13 +67,8 @@ check_given(const struct velocity *v, struct fnl_err *err)
 		    "velocity week stalled plan forecast" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (rows[i].given &&
-		    !is_word_of(rows[i].reports, v->report->name))
-			return fail(err, FNL_USAGE,
-			    "%s says nothing to --report %s; it goes with: %s",
-			    rows[i].option, v->report->name, rows[i].reports);
-	return 0;
+	return query_goes_with(
+	    rows, sizeof(rows) / sizeof(*rows), v->report->name, err);
 }
 
 static int

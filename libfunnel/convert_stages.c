@@ -1,12 +1,12 @@
 /*
- * convert_table.c: what was counted, as a table.
+ * convert_stages.c: the reports stages and outcomes: one pass over the records
+ * fills a tally, the formulas of metric_convert.c make its rows.
  */
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "convert.h"
-#include "sheet.h"
 
 static const struct column stage_column = { "stage", "Stage", UNIT_TEXT,
 	FOR_ALL, "The stage, in the order of the definitions." };
@@ -29,6 +29,50 @@ static const struct column *const context_columns[] = { &mode_column,
 #define N_CONTEXT (sizeof(context_columns) / sizeof(*context_columns))
 #define STAGE_KEYS 2
 
+/* ---- counting ---- */
+
+static void
+count_record(struct convert *c)
+{
+	const struct timeline *t = c->walk.timeline;
+	struct reach reach;
+
+	if (c->rules.outcomes) {
+		tally_outcome(c->tally, c->walk.by, t,
+		    store_at(c->load.store, c->walk.record));
+		return;
+	}
+	path_reach(&c->path, t, &reach);
+	c->stageless += reach.counted == 0;
+	tally_stages(c->tally, c->walk.by, t, &reach, &c->path);
+}
+
+static uint8_t
+start_rank(const struct convert *c)
+{
+	uint16_t stage = store_deal_stage(c->load.store);
+
+	return stage == STAGE_NONE ? 0
+				   : c->walk.timelines->rank_of_stage[stage];
+}
+
+static void
+count_records(struct convert *c)
+{
+	c->rules.period = c->load.period;
+	c->rules.fiscal_month = c->load.definitions.fiscal_month;
+	c->rules.window = c->load.window;
+	c->rules.as_of = c->load.as_of;
+	c->rules.zone = c->path.zone = c->load.zone;
+	c->rules.n_ranks = c->path.n_ranks = c->walk.timelines->n_ranks;
+	c->rules.start_rank = start_rank(c);
+	c->rules.outcomes = c->report->run == convert_outcomes;
+	c->rules.value = load_value_rules(&c->load, c->rules.value.fx);
+	c->tally = tally_new(c->arena, &c->rules, c->load.segments.n_by);
+	while (walk_next(&c->walk))
+		count_record(c);
+}
+
 /* ---- columns ---- */
 
 /* The segment "currency" says it already. */
@@ -50,7 +94,7 @@ own_columns(const struct convert *c, size_t *n, size_t *n_keys)
 	    sizeof(*columns));
 
 	*n = *n_keys = 0;
-	if (c->report == REPORT_STAGES) {
+	if (!c->rules.outcomes) {
 		columns[(*n)++] = &stage_column;
 		columns[(*n)++] = &stage_owner_column;
 		*n_keys = *n;
@@ -69,24 +113,21 @@ static int
 new_sheet(const struct convert *c, struct sheet *sheet, struct fnl_err *err)
 {
 	struct cell context[N_CONTEXT] = {
-		cell_optional(c->report == REPORT_STAGES
-				  ? modes[c->path.mode].name
-				  : NULL),
+		cell_optional(
+		    !c->rules.outcomes ? modes[c->path.mode].name : NULL),
 		cell_optional(bases[c->rules.basis].name),
 		cell_optional(c->query->horizon),
 	};
-	struct sheet_plan plan = { .title = c->report == REPORT_STAGES
+	struct sheet_plan plan = { .title = !c->rules.outcomes
 						? "Stage conversion"
 						: "Outcomes and win rates",
 		.period = c->rules.period,
 		.context = context_columns,
 		.context_cells = context,
-		.n_context = N_CONTEXT,
-		.metrics = c->metrics,
-		.long_form = c->query->long_form };
+		.n_context = N_CONTEXT };
 
 	plan.columns = own_columns(c, &plan.n_columns, &plan.n_keys);
-	return sheet_new(sheet, &c->load, &plan, err);
+	return convert_sheet(c, plan, sheet, err);
 }
 
 /* ---- rows ---- */
@@ -153,7 +194,7 @@ note_rules(const struct convert *c, struct table *table)
 {
 	const struct fnl_convert_query *q = c->query;
 
-	if (c->report == REPORT_STAGES)
+	if (!c->rules.outcomes)
 		table_note(table, "mode", "%s: %s", modes[c->path.mode].name,
 		    modes[c->path.mode].help);
 	table_note(table, "basis", "%s: %s%s%s", bases[c->rules.basis].name,
@@ -172,17 +213,10 @@ note_rules(const struct convert *c, struct table *table)
 static void
 note_counts(const struct convert *c, struct table *table)
 {
-	char confidence[NUMBER_MAX];
-
-	number_text(confidence, 100 * c->confidence);
-	table_note(table, "interval", "%s %% %s", confidence,
-	    c->interval == INTERVAL_WILSON ? "Wilson score"
-					   : "Clopper-Pearson");
-	walk_note_records(&c->walk, c->tally->counted, table);
+	convert_note_records(c, c->tally->counted, table);
 	note_count(table, "stageless", c->stageless,
 	    "records that count at no stage: none entered, or not the first "
 	    "one that the mode needs");
-	walk_note_events(&c->walk, table);
 	note_count(table, "undated", c->tally->undated,
 	    "records left out at some stage: it has no date, and the window "
 	    "or horizon needs one");
@@ -230,27 +264,42 @@ note_stages(const struct convert *c, struct table *table)
 		    "lost from if its stage says so; read with care");
 }
 
-struct table *
-convert_table(struct convert *c, struct fnl_err *err)
+static int
+run_report(struct convert *c, struct table **out, struct fnl_err *err)
 {
-	const struct groups *groups = &c->tally->groups;
+	const struct groups *groups;
 	struct sheet sheet;
 	void **sorted;
 
+	count_records(c);
+	groups = &c->tally->groups;
 	if (new_sheet(c, &sheet, err) < 0)
-		return NULL;
+		return -1;
 	sorted = groups_sorted(groups, c->load.store->texts);
 	for (size_t i = 0; i < groups->items.count; i++)
-		if (c->report == REPORT_STAGES)
-			stage_rows(c, &sheet, sorted[i]);
-		else
+		if (c->rules.outcomes)
 			outcome_row(c, &sheet, sorted[i]);
+		else
+			stage_rows(c, &sheet, sorted[i]);
 	note_rules(c, sheet.table);
 	load_notes(&c->load, sheet.table);
 	note_counts(c, sheet.table);
-	if (c->report == REPORT_OUTCOMES)
+	if (c->rules.outcomes)
 		note_outcomes(c, sheet.table);
 	else
 		note_stages(c, sheet.table);
-	return sheet_end(&sheet);
+	*out = sheet_end(&sheet);
+	return 0;
+}
+
+int
+convert_stages(struct convert *c, struct table **out, struct fnl_err *err)
+{
+	return run_report(c, out, err);
+}
+
+int
+convert_outcomes(struct convert *c, struct table **out, struct fnl_err *err)
+{
+	return run_report(c, out, err);
 }
