@@ -153,14 +153,30 @@ static const cyaml_schema_field_t commitment_fields[] = {
 	TEXT("at", struct commitment_definition, at),
 	TEXT("share_of", struct commitment_definition, share_of),
 	TEXT("rejected_with", struct commitment_definition, rejected_with),
+	TEXT("disposed", struct commitment_definition, disposed),
+	TEXT("routed", struct commitment_definition, routed),
+	TEXT("cycles", struct commitment_definition, cycles),
 	INTEGER("attempts", struct commitment_definition, attempts),
 	INTEGER("at_least", struct commitment_definition, at_least),
 	SOME_TEXTS("channels", struct commitment_definition, channels),
 	SOME_TEXTS("filled", struct commitment_definition, filled),
+	SOME_TEXTS("order", struct commitment_definition, order),
+	SOME_TEXTS("pause", struct commitment_definition, pause),
+	SOME_TEXTS("where", struct commitment_definition, where),
 	FLAG("touched", struct commitment_definition, touched),
 	CYAML_FIELD_END,
 };
 ENTRY(commitment_entry, struct commitment_definition, commitment_fields);
+
+static const cyaml_schema_field_t route_fields[] = {
+	NAME("name", struct route_definition, name),
+	SOME_TEXTS("where", struct route_definition, where),
+	CYAML_FIELD_SEQUENCE_COUNT("owners", CYAML_FLAG_POINTER,
+	    struct route_definition, owners.items, owners.n, &list_text, 1,
+	    DEFINITIONS_MAX_LIST),
+	CYAML_FIELD_END,
+};
+ENTRY(route_entry, struct route_definition, route_fields);
 
 static const cyaml_schema_field_t column_fields[] = {
 	TEXT("field", struct column_definition, field),
@@ -217,6 +233,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	TEXTS("rejection_reasons", struct definitions, rejection_reasons),
 	LIST("calendars", struct definitions, calendars, &calendar_entry),
 	LIST("sla", struct definitions, sla, &commitment_entry),
+	LIST("routing", struct definitions, routing, &route_entry),
 	LIST("columns", struct definitions, columns, &column_entry),
 	LIST("targets", struct definitions, targets, &target_entry),
 	GROUP("sales_touches", struct definitions, sales_touches, touch_fields),
@@ -351,6 +368,15 @@ fits_rhythm(const char *text)
 }
 
 static bool
+fits_cycles(const char *text)
+{
+	static const char *const words[] = { "never", "reset", "resume", "each",
+		NULL };
+
+	return listed(text, words);
+}
+
+static bool
 fits_sourced(const char *text)
 {
 	static const char *const words[] = { "field", "first", "presales",
@@ -437,6 +463,7 @@ static const struct form forms[] = {
 	{ "sla.attempts", fits_count, "a whole number from 1" },
 	{ "sla.at_least", fits_count, "a whole number from 1" },
 	{ "sla.per", fits_rhythm, "day, week, month, quarter or year" },
+	{ "sla.cycles", fits_cycles, "never, reset, resume or each" },
 	{ "targets.period", fits_period,
 	    "a year, quarter or month, such as 2026, 2026-Q4 or 2026-10" },
 	{ "targets.revenue", fits_amount,
@@ -466,12 +493,15 @@ static const struct key_rule {
 		"at_least", "at_most", "any_of", "between", "matches", NULL },
 	    false },
 	{ "sla", NULL,
-	    (const char *const[]){
-		"start", "count", "at", "share_of", "rejected_with", NULL },
+	    (const char *const[]){ "start", "count", "at", "share_of",
+		"rejected_with", "disposed", "routed", "order", NULL },
 	    true },
 	{ "sla", "start", (const char *const[]){ "stop", "attempts", NULL },
 	    true },
 	{ "sla", "start", (const char *const[]){ "within", NULL }, false },
+	{ "sla", "cycles", (const char *const[]){ "stop", NULL }, false },
+	{ "sla", "pause", (const char *const[]){ "start", NULL }, false },
+	{ "sla", "channels", (const char *const[]){ "attempts", NULL }, false },
 	{ "sla", "count", (const char *const[]){ "at_least", NULL }, false },
 	{ "sla", "count", (const char *const[]){ "per", NULL }, false },
 	{ "sla", "at", (const char *const[]){ "filled", NULL }, false },
@@ -947,16 +977,19 @@ static const struct name_rule {
 	{ "criteria.name", "rule", NULL },
 	{ "calendars.name", "calendar", NULL },
 	{ "sla.name", "commitment", NULL },
+	{ "routing.name", "route", NULL },
 	{ "columns.field", "column for the field", NULL },
 	{ "columns.stage", "column for the stage", NULL },
 	{ "targets.period", "target", NULL },
 	{ "rejection_reasons", "list of reasons", "rejection_reasons" },
 };
 
-/* What happens to a record besides entering a stage (product.md, L01-L14). */
+/* What happens to a record besides entering a stage (product.md, L01-L14);
+ * the last four are types of touches, and touch:TYPE is any other, column:NAME
+ * a date of the record's own. */
 static const char *const events[] = { "created", "assigned", "sales touch",
 	"disposition", "content request", "fulfilled", "call", "objection",
-	NULL };
+	"touch:TYPE", "column:NAME", NULL };
 static const char *const no_words[] = { NULL };
 
 static const struct reference {
@@ -967,9 +1000,13 @@ static const struct reference {
 	{ "stages.rule", "rule", no_words },
 	{ "sla.start", "stage", events },
 	{ "sla.stop", "stage", events },
-	{ "sla.count", "stage", no_words },
+	{ "sla.count", "stage", events },
 	{ "sla.at", "stage", no_words },
 	{ "sla.share_of", "stage", no_words },
+	{ "sla.disposed", "stage", no_words },
+	{ "sla.routed", "stage", no_words },
+	{ "sla.order", "stage", no_words },
+	{ "sla.pause", "stage", no_words },
 	{ "sla.passing", "rule", no_words },
 	{ "sla.calendar", "calendar", no_words },
 	{ "sla.rejected_with", "list of reasons", no_words },
@@ -1066,6 +1103,17 @@ unknown_name(const struct walk *w, const struct names *names,
 	      : " (none is defined)");
 }
 
+/* A word, or what goes before the colon of one, with something behind it. */
+static bool
+is_event(const char *text, const char *event)
+{
+	const char *colon = strchr(event, ':');
+	size_t n = colon ? (size_t)(colon - event) + 1 : 0;
+
+	return colon ? strncmp(text, event, n) == 0 && text[n] != '\0'
+		     : fold_equal(slice_of(text), slice_of(event));
+}
+
 static int
 check_reference(const struct walk *w, const struct names *names,
     const struct node *node, const struct reference *reference)
@@ -1076,8 +1124,7 @@ check_reference(const struct walk *w, const struct names *names,
 		name_key(key, reference->space, node->text)) != UINT32_MAX)
 		return 0;
 	for (size_t i = 0; reference->also[i]; i++)
-		if (fold_equal(
-			slice_of(node->text), slice_of(reference->also[i])))
+		if (is_event(node->text, reference->also[i]))
 			return 0;
 	return unknown_name(w, names, node, reference);
 }

@@ -78,11 +78,22 @@ struct calendar_definition {
 struct commitment_definition { /* one line of `sla` */
 	const char *name, *owner, *start, *stop, *within, *calendar, *promise;
 	const char *count, *passing, *per, *at, *share_of, *rejected_with;
+	const char *disposed, *routed;
+	const char *cycles; /* never | reset | resume | each */
 	int64_t *attempts;
 	int64_t *at_least;
 	struct texts channels;
 	struct texts filled;
+	struct texts order; /* of stages */
+	struct texts pause; /* stages in which its clock stands still */
+	struct texts where; /* conditions: to which records it applies */
 	bool touched;
+};
+
+struct route_definition { /* who may own a record that fits */
+	const char *name;
+	struct texts where; /* conditions; none: every record */
+	struct texts owners;
 };
 
 struct column_definition { /* as --map: a canonical field of an export */
@@ -131,6 +142,8 @@ struct definitions {
 	unsigned n_calendars;
 	struct commitment_definition *sla;
 	unsigned n_sla;
+	struct route_definition *routing; /* the first that fits holds */
+	unsigned n_routing;
 	struct column_definition *columns;
 	unsigned n_columns;
 	struct target_definition *targets;
