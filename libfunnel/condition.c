@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "condition.h"
+#include "distinct.h"
 
 enum verdict { NOT_YET, FAILS, HOLDS, UNREAD };
 
@@ -24,8 +25,7 @@ struct condition {
 	struct money_column numbers;
 	struct date_column times;
 	regex_t *regex;
-	char *verdicts; /* by text number */
-	size_t n_verdicts;
+	struct distinct verdicts; /* enum verdict, by text */
 	bool held; /* for some record */
 	uint64_t unread; /* records whose value could not be compared */
 };
@@ -133,7 +133,7 @@ conditions_plan(struct segments *segments, const struct fnl_list *where,
 	for (; out->n < where->n; out->n++) {
 		struct condition *c = &out->items[out->n];
 
-		c->arena = segments->arena;
+		c->arena = c->verdicts.arena = segments->arena;
 		c->zone = read->zone;
 		c->times.order = read->date_order;
 		c->times.given = read->date_order != DATE_ORDER_UNKNOWN;
@@ -145,52 +145,34 @@ conditions_plan(struct segments *segments, const struct fnl_list *where,
 	return 0;
 }
 
-static char *
-verdict_of(struct condition *c, uint32_t text)
+/* Lets a value add to the column's proof. */
+static void
+see_value(void *condition, struct slice value)
 {
-	if (text >= c->n_verdicts) {
-		c->n_verdicts = 2 * (size_t)text + 64;
-		c->verdicts = arena_grow(c->arena, c->verdicts, c->n_verdicts);
-	}
-	return &c->verdicts[text];
+	struct condition *c = condition;
+	struct money money;
+	struct when when;
+
+	if (c->by == BY_NUMBER)
+		money_read(value, &c->numbers, 0, &money);
+	else
+		date_read(value, c->zone, &c->times, 0, &when);
 }
 
-/* Lets every distinct value add to the column's proof. */
 static int
 prove(struct condition *c, struct segments *segments, struct store *store,
     struct fnl_err *err)
 {
-	char *seen;
-
-	for (uint32_t i = 0; i < store->records.count; i++) {
-		uint32_t text = segment_value(segments, c->segment, store, i);
-		struct slice value = intern_get(store->texts, text);
-		struct money money;
-		struct when when;
-
-		seen = verdict_of(c, text);
-		if (*seen)
-			continue;
-		*seen = HOLDS; /* any mark; they are wiped below */
-		if (c->by == BY_NUMBER)
-			money_read(value, &c->numbers, 0, &money);
-		else
-			date_read(value, c->zone, &c->times, 0, &when);
-	}
-	memset(c->verdicts, NOT_YET, c->n_verdicts);
-	if (c->by == BY_TIME && c->times.order == DATE_ORDER_UNKNOWN &&
-	    c->times.either)
-		return fail(err, FNL_DATA,
-		    "--where: no date of '%s' shows whether the day or the "
-		    "month comes first; say --date-order dmy or mdy",
-		    c->column);
-	if (c->by == BY_NUMBER && c->numbers.mark == DECIMAL_UNKNOWN &&
-	    c->numbers.either)
-		return fail(err, FNL_DATA,
-		    "--where: no number of '%s' shows whether its comma or "
-		    "point is the decimal mark; say --decimal point or comma",
-		    c->column);
-	return 0;
+	distinct_see(&c->verdicts, segments, c->segment, store, see_value, c);
+	if (c->by == BY_NUMBER)
+		return distinct_check_decimal(
+		    &c->numbers, "--where", c->column, err);
+	if (c->times.order != DATE_ORDER_UNKNOWN || !c->times.either)
+		return 0;
+	return fail(err, FNL_DATA,
+	    "--where: no date of '%s' shows whether the day or the month "
+	    "comes first; say --date-order dmy or mdy",
+	    c->column);
 }
 
 int
@@ -207,18 +189,10 @@ conditions_prove(struct conditions *conditions, struct segments *segments,
 static bool
 compare_number(struct condition *c, struct slice text, int *order)
 {
-	enum money_status status;
-	struct money money;
 	int64_t number;
 
-	status = money_read(text, &c->numbers, 0, &money);
-	if (status != MONEY_OK && status != MONEY_PENDING)
+	if (!distinct_number(&c->numbers, text, &number))
 		return false;
-	number = status == MONEY_OK
-		     ? money.ten_thousandths
-		     : money_resolve(money.ten_thousandths,
-			   (c->numbers.mark == DECIMAL_POINT) ==
-			       (money_pending_mark(text) == '.'));
 	*order = (number > c->number) - (number < c->number);
 	return true;
 }
@@ -269,7 +243,7 @@ matches(struct condition *c, struct segments *segments, struct store *store,
     uint32_t record)
 {
 	uint32_t text = segment_value(segments, c->segment, store, record);
-	char *verdict = verdict_of(c, text);
+	char *verdict = distinct_mark(&c->verdicts, text);
 
 	if (*verdict == NOT_YET)
 		*verdict = (char)judge(c, intern_get(store->texts, text));

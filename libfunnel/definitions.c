@@ -19,6 +19,7 @@
 #include <yaml.h>
 
 #include "definitions.h"
+#include "pattern.h"
 
 #define SHOWN_MAX 60 /* bytes of a wrong value that a message repeats */
 #define WORDS_SHOWN 20 /* known words that a message lists */
@@ -117,7 +118,7 @@ static const cyaml_schema_field_t rule_fields[] = {
 	NAME("name", struct rule_definition, name),
 	CYAML_FIELD_SEQUENCE_COUNT("all", CYAML_FLAG_POINTER,
 	    struct rule_definition, criteria, n_criteria, &criterion_entry, 1,
-	    DEFINITIONS_MAX_LIST),
+	    DEFINITIONS_MAX_CRITERIA),
 	CYAML_FIELD_END,
 };
 ENTRY(rule_entry, struct rule_definition, rule_fields);
@@ -229,6 +230,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	    struct definitions, stages, n_stages, &stage_entry, 1,
 	    DEFINITIONS_MAX_STAGES),
 	LIST("criteria", struct definitions, criteria, &rule_entry),
+	SOME_TEXTS("blank", struct definitions, blank),
 	LIST("sources", struct definitions, sources, &source_entry),
 	TEXTS("rejection_reasons", struct definitions, rejection_reasons),
 	LIST("calendars", struct definitions, calendars, &calendar_entry),
@@ -506,6 +508,16 @@ static const struct key_rule {
 	{ "sla", "count", (const char *const[]){ "per", NULL }, false },
 	{ "sla", "at", (const char *const[]){ "filled", NULL }, false },
 	{ "sla", "share_of", (const char *const[]){ "touched", NULL }, false },
+};
+
+/* Keys that mean nothing beside another one. */
+static const struct key_bar {
+	const char *path;
+	const char *key;
+	const char *beside;
+} key_bars[] = {
+	{ "criteria.all", "any_of", "touch" },
+	{ "criteria.all", "matches", "touch" },
 };
 
 /* ---- the reader and its messages ---- */
@@ -826,7 +838,19 @@ check_key_rule(const struct walk *w, const struct key_rule *rule,
 	    n ? "' can be given" : "'");
 }
 
-/* After the end of a mapping: is everything there that must be? */
+static int
+check_key_bar(const struct walk *w, const struct key_bar *bar,
+    const cyaml_schema_field_t *fields, uint64_t given, struct place start)
+{
+	if (!has_key(fields, given, bar->key) ||
+	    !has_key(fields, given, bar->beside))
+		return 0;
+	return complain(w, start, "'%s' cannot be given beside '%s'", bar->key,
+	    bar->beside);
+}
+
+/* After the end of a mapping: is everything there that must be, and nothing
+ * that cannot? */
 static int
 check_complete(const struct walk *w, const char *path,
     const cyaml_schema_field_t *fields, uint64_t given, struct place start)
@@ -840,6 +864,10 @@ check_complete(const struct walk *w, const char *path,
 	for (size_t i = 0; i < COUNT(key_rules); i++)
 		if (strcmp(key_rules[i].path, path) == 0 &&
 		    check_key_rule(w, &key_rules[i], fields, given, start))
+			return -1;
+	for (size_t i = 0; i < COUNT(key_bars); i++)
+		if (strcmp(key_bars[i].path, path) == 0 &&
+		    check_key_bar(w, &key_bars[i], fields, given, start))
 			return -1;
 	return 0;
 }
@@ -1160,6 +1188,23 @@ check_between(const struct walk *w)
 	return 0;
 }
 
+/* Here, where the line is known. */
+static int
+check_patterns(const struct walk *w)
+{
+	for (size_t i = 0; i < w->nodes.count; i++) {
+		const struct node *node = node_at(w, i);
+		const char *why = "";
+
+		if (has_path(node, "criteria.all.matches") &&
+		    !pattern_new(w->arena, node->text, &why))
+			return complain(w, node->place,
+			    "'%s' is no regular expression: %s",
+			    shown(w, slice_of(node->text)), why);
+	}
+	return 0;
+}
+
 /* The entry-th stage's value of a key; the first where there is none. */
 static struct place
 stage_place(const struct walk *w, const char *path, unsigned entry)
@@ -1320,7 +1365,7 @@ definitions_parse(struct arena *arena, const char *name, struct slice yaml,
 		status = check_stream(w);
 	close_walk(w);
 	if (status || load(w, out) || check_names(w) || check_between(w) ||
-	    check_stages(w, out))
+	    check_patterns(w) || check_stages(w, out))
 		return -1;
 	out->path = w->name;
 	if (!out->fiscal_month)

@@ -14,6 +14,7 @@
 #define DEFINITIONS_MAX_BYTES ((size_t)1 << 20)
 #define DEFINITIONS_MAX_STAGES 100 /* entries of `stages` */
 #define DEFINITIONS_MAX_RANKED 60 /* of them without an outcome, or won */
+#define DEFINITIONS_MAX_CRITERIA 64 /* of a rule: they fit a bit set */
 #define DEFINITIONS_MAX_LIST 1000 /* entries of any other list */
 #define DEFINITIONS_MAX_NAME 200 /* bytes of a name or of a list's entry */
 #define DEFINITIONS_MAX_TEXT 2000 /* bytes of any other text */
@@ -135,6 +136,7 @@ struct definitions {
 	unsigned n_stages;
 	struct rule_definition *criteria;
 	unsigned n_criteria;
+	struct texts blank; /* cells that say nothing; n is 0 where not given */
 	struct source_definition *sources;
 	unsigned n_sources;
 	struct texts rejection_reasons;

@@ -469,6 +469,8 @@ load_input(struct arena *arena, const struct fnl_input *input,
 	if (conditions_plan(&load->segments, &input->where, &load->read,
 		&load->conditions, err) < 0)
 		return -1;
+	if (load->plan && load->plan(load, load->plan_context, err) < 0)
+		return -1;
 	load->read.changes = load->changes;
 	for (size_t i = 0; i < load->n_wants; i++)
 		load->want_attribute[i] = segments_want(&load->segments,

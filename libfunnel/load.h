@@ -21,6 +21,10 @@ struct load {
 			       that of the lead it was */
 	size_t want_attribute[WANTS_MAX]; /* set by load_input: where
 					     store_attribute_at() has them */
+	/* What the report asks for in words of the definitions (criteria.h):
+	 * called once they are read and before any file is. May be NULL. */
+	int (*plan)(struct load *load, void *context, struct fnl_err *err);
+	void *plan_context;
 	bool changes; /* what histories say of amount, close date and owner is
 			 kept: see change.h */
 	struct arena *arena;

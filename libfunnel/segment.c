@@ -161,22 +161,15 @@ from_lookup(struct segments *s, const char *name, struct segment *out)
 
 /* A column of a look-up file, an agreed word, a canonical field, else a
  * column of the export by its header. */
-int
-segments_add(
-    struct segments *s, const char *name, size_t *out, struct fnl_err *err)
+static size_t
+add_term(struct segments *s, const char *name)
 {
 	struct segment *segment = &s->items[s->n];
 	int field = field_find(slice_of(name));
 
-	if (s->n == SEGMENTS_MAX)
-		return fail(err, FNL_USAGE,
-		    "more than %d --by and --where terms", SEGMENTS_MAX);
-	if (!*name)
-		return fail(err, FNL_USAGE, "--by and --where need a column");
 	segment->name = name;
-	*out = s->n++;
 	if (from_lookup(s, name, segment))
-		return 0;
+		return s->n++;
 	if (fold_equal(slice_of(name), SLICE("team"))) {
 		segment->kind = SEGMENT_TEAM;
 		field = FIELD_SOURCE;
@@ -187,6 +180,47 @@ segments_add(
 		field = FIELD_AMOUNT;
 	}
 	segment->attribute = add_attribute(s, field, name, false);
+	return s->n++;
+}
+
+int
+segments_add(
+    struct segments *s, const char *name, size_t *out, struct fnl_err *err)
+{
+	if (s->n == SEGMENTS_MAX)
+		return fail(err, FNL_USAGE,
+		    "more than %d --by and --where terms", SEGMENTS_MAX);
+	if (!*name)
+		return fail(err, FNL_USAGE, "--by and --where need a column");
+	*out = add_term(s, name);
+	return 0;
+}
+
+int
+segments_column(struct segments *s, const char *name, const char *asked,
+    bool lenient, size_t *out, struct fnl_err *err)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct segment *segment = &s->items[i];
+
+		if (!fold_equal(slice_of(segment->name), slice_of(name)))
+			continue;
+		if (segment->lenient && !lenient) {
+			segment->lenient = false;
+			segment->asked = asked;
+		}
+		*out = i;
+		return 0;
+	}
+	if (s->n_columns == SEGMENT_COLUMNS_MAX)
+		return fail(err, FNL_USAGE,
+		    "%s: the rules and lists asked for name more than %d "
+		    "columns",
+		    asked, SEGMENT_COLUMNS_MAX);
+	*out = add_term(s, name);
+	s->items[*out].asked = asked;
+	s->items[*out].lenient = lenient;
+	s->n_columns++;
 	return 0;
 }
 
@@ -213,10 +247,11 @@ int
 segments_plan(struct arena *arena, const struct fnl_input *input,
     struct segments *s, struct fnl_err *err)
 {
-	const size_t most = SEGMENTS_MAX + WANTS_MAX;
+	const size_t terms = SEGMENTS_MAX + SEGMENT_COLUMNS_MAX;
+	const size_t most = terms + WANTS_MAX;
 
 	s->arena = arena;
-	s->items = arena_array(arena, SEGMENTS_MAX + 1, sizeof(*s->items));
+	s->items = arena_array(arena, terms + 1, sizeof(*s->items));
 	s->attributes = arena_array(arena, most + 1, sizeof(*s->attributes));
 	s->wanted = arena_array(arena, most + 1, sizeof(*s->wanted));
 	s->lookups = vec_new(arena, sizeof(struct lookup *));
@@ -238,28 +273,41 @@ is_bound(const struct segments *s, const struct segment *segment,
 	return false;
 }
 
+const char *
+segments_absent(
+    const struct segments *s, size_t i, struct reader *const *readers, size_t n)
+{
+	const struct segment *segment = &s->items[i];
+	const struct attribute_source *a = &s->attributes[segment->attribute];
+	const char *name = s->wanted[a->wanted], *near;
+
+	if (is_bound(s, segment, readers, n))
+		return NULL;
+	if (a->field >= 0)
+		return arena_printf(s->arena,
+		    "no input has a column for '%s' (say which with --map "
+		    "%s=COLUMN)",
+		    segment->name, fields[a->field].name);
+	near = nearest_name(slice_of(name), readers[0]->binding.header,
+	    readers[0]->binding.n_columns);
+	return arena_printf(s->arena, "no input has a column '%s'%s%s%s", name,
+	    near ? " (did you mean '" : "", near ? near : "",
+	    near ? "'?)" : "");
+}
+
 int
 segments_check(const struct segments *s, struct reader *const *readers,
     size_t n, struct fnl_err *err)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct segment *segment = &s->items[i];
-		const struct attribute_source *a =
-		    &s->attributes[segment->attribute];
-		const char *near;
+		const char *absent =
+		    segment->lenient ? NULL : segments_absent(s, i, readers, n);
 
-		if (is_bound(s, segment, readers, n))
-			continue;
-		if (a->field >= 0)
-			return fail(err, FNL_USAGE,
-			    "no input has a column for '%s' (say which with "
-			    "--map %s=COLUMN)",
-			    segment->name, fields[a->field].name);
-		near = nearest_name(slice_of(s->wanted[a->wanted]),
-		    readers[0]->binding.header, readers[0]->binding.n_columns);
-		return fail(err, FNL_USAGE, "no input has a column '%s'%s%s%s",
-		    s->wanted[a->wanted], near ? " (did you mean '" : "",
-		    near ? near : "", near ? "'?)" : "");
+		if (absent)
+			return fail(err, FNL_USAGE, "%s%s%s",
+			    segment->asked ? segment->asked : "",
+			    segment->asked ? ": " : "", absent);
 	}
 	return 0;
 }
@@ -319,7 +367,7 @@ agreed_value(const struct segments *s, const struct segment *segment,
 	case SEGMENT_LOOKUP:
 		key = intern_find(segment->lookup->keys, raw);
 		if (key == UINT32_MAX)
-			return SLICE("(no match)");
+			return SLICE(SEGMENT_NO_MATCH);
 		if (!key)
 			return SLICE("");
 		return (*(const struct slice *const *)vec_at(

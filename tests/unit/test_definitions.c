@@ -362,7 +362,7 @@ test_manual_pieces(void **state)
 			    all + n, sizeof(all) - n, "%s", piece);
 	}
 	assert_parses_to((struct slice){ all, n }, "ok");
-	assert_int_equal(n_pieces, 12);
+	assert_int_equal(n_pieces, 13);
 }
 
 static void
