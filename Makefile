@@ -22,7 +22,8 @@ VERSION := $(shell sed -n 's/^.define FNL_VERSION "\(.*\)"/\1/p' \
 	libfunnel/funnel.h)
 
 # pkg-config where the library has a .pc file; libcsv has none.
-PACKAGES = gsl libcyaml yaml-0.1 jansson popt libutf8proc libmd libpcre2-8
+PACKAGES = gsl libcyaml yaml-0.1 jansson popt libutf8proc libmd libical \
+	libpcre2-8
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) cmocka 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 LIBS = -lcsv $(PKG_LIBS) -lm

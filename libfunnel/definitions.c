@@ -19,6 +19,7 @@
 #include <yaml.h>
 
 #include "definitions.h"
+#include "hours.h"
 #include "pattern.h"
 
 #define SHOWN_MAX 60 /* bytes of a wrong value that a message repeats */
@@ -134,7 +135,9 @@ ENTRY(source_entry, struct source_definition, source_fields);
 static const cyaml_schema_field_t calendar_fields[] = {
 	NAME("name", struct calendar_definition, name),
 	TEXT("timezone", struct calendar_definition, timezone),
-	TEXTS("hours", struct calendar_definition, hours),
+	SOME_TEXTS("hours", struct calendar_definition, hours),
+	TEXTS("breaks", struct calendar_definition, breaks),
+	TEXTS("shifts", struct calendar_definition, shifts),
 	TEXTS("holidays", struct calendar_definition, holidays),
 	CYAML_FIELD_END,
 };
@@ -388,44 +391,33 @@ fits_sourced(const char *text)
 }
 
 static bool
-fits_day(const char *text)
-{
-	static const char days[] = "Mon Tue Wed Thu Fri Sat Sun ";
-	const char *day = days;
-
-	while (*day && memcmp(day, text, 3) != 0)
-		day += 4;
-	return *day;
-}
-
-static bool
-fits_clock(const char *text)
-{
-	return fits(text, "99:99-99:99") && digits_in(text, 0, 23) &&
-	       digits_in(text + 3, 0, 59) && digits_in(text + 6, 0, 24) &&
-	       digits_in(
-		   text + 9, 0, text[6] == '2' && text[7] == '4' ? 0 : 59) &&
-	       memcmp(text, text + 6, 5) < 0;
-}
-
-static bool
 fits_hours(const char *text)
 {
-	if (fits(text, "Aaa 99:99-99:99"))
-		return fits_day(text) && fits_clock(text + 4);
-	return fits(text, "Aaa-Aaa 99:99-99:99") && fits_day(text) &&
-	       fits_day(text + 4) && fits_clock(text + 8);
+	struct hours hours;
+
+	return hours_weekly(text, &hours);
+}
+
+static bool
+fits_shift(const char *text)
+{
+	struct hours hours;
+
+	return hours_dated(text, &hours);
+}
+
+static bool
+fits_break(const char *text)
+{
+	return fits_hours(text) || fits_shift(text);
 }
 
 static bool
 fits_holiday(const char *text)
 {
-	size_t n = strlen(text);
+	struct hours hours;
 
-	if (n > 4 && strcmp(text + n - 4, ".ics") == 0)
-		return true;
-	return fits(text, "9999-99-99") && digits_in(text + 5, 1, 12) &&
-	       digits_in(text + 8, 1, 31);
+	return hours_is_file(text) || hours_dates(text, &hours);
 }
 
 static bool
@@ -457,8 +449,14 @@ static const struct form forms[] = {
 	{ "currency", fits_currency, "three capital letters, such as INR" },
 	{ "calendars.hours", fits_hours,
 	    "days and times, such as Mon-Fri 09:30-18:30" },
+	{ "calendars.breaks", fits_break,
+	    "days or a date, and times, such as Mon-Fri 13:00-13:30 or "
+	    "2026-10-20 14:00-18:00" },
+	{ "calendars.shifts", fits_shift,
+	    "a date and times, such as 2026-11-07 10:00-14:00" },
 	{ "calendars.holidays", fits_holiday,
-	    "a date such as 2026-01-26, or a file name that ends in .ics" },
+	    "a date such as 2026-01-26, dates such as "
+	    "2026-12-24..2026-12-26, or a file name that ends in .ics" },
 	{ "sla.within", fits_duration,
 	    "a duration, such as 15m, 24h, 3d, 2w or 10bd for working days" },
 	{ "sla.promise", fits_percentage, "a percentage, such as 90%" },
@@ -486,6 +484,7 @@ static const struct key_rule {
 	const char *const *keys; /* ends with NULL */
 	bool alone;
 } key_rules[] = {
+	{ "calendars", NULL, (const char *const[]){ "hours", NULL }, false },
 	{ "columns", NULL, (const char *const[]){ "field", "stage", NULL },
 	    true },
 	{ "criteria.all", NULL,

@@ -72,7 +72,9 @@ struct rule_definition { /* a named list of criteria; all must hold */
 struct calendar_definition {
 	const char *name;
 	const char *timezone;
-	struct texts hours;
+	struct texts hours; /* the entries as hours.h reads them */
+	struct texts breaks;
+	struct texts shifts;
 	struct texts holidays;
 };
 
