@@ -491,6 +491,7 @@ options_render(
 		.all_columns = o->all_columns || o->metrics };
 	struct fnl_style csv = { .format = "csv" };
 	const char *too_bad = fnl_too_bad(report);
+	const char *condition = fnl_condition(report);
 	int code = FNL_OK;
 
 	end_progress();
@@ -502,7 +503,11 @@ options_render(
 	if (code == FNL_OK)
 		code =
 		    write_table(command, o->output, report, FNL_TABLE, &style);
-	if (code == FNL_OK && too_bad) {
+	if (code == FNL_OK && condition) {
+		fprintf(stderr, "funnel-%s: %s\n", command, condition);
+		code = FNL_HOLDS;
+	}
+	if (code <= FNL_HOLDS && too_bad) {
 		fprintf(stderr, "funnel-%s: %s\n", command, too_bad);
 		code = FNL_DATA;
 	}

@@ -229,6 +229,12 @@ fnl_too_bad(const struct fnl_report *report)
 }
 
 const char *
+fnl_condition(const struct fnl_report *report)
+{
+	return report->table->condition;
+}
+
+const char *
 fnl_format_of_file(const char *path)
 {
 	const struct format *format = format_of_file(path);

@@ -20,9 +20,10 @@
 
 #define FNL_VERSION "0.1.0"
 
-/* The exit code of a command for each kind of failure. */
+/* The exit code of a command: how it ended. */
 enum fnl_code {
 	FNL_OK = 0,
+	FNL_HOLDS = 1, /* done, and a condition that was asked about holds */
 	FNL_USAGE = 2, /* the options are wrong */
 	FNL_DATA = 3, /* an input is wrong */
 	FNL_SYSTEM = 4, /* a file, memory or the machine */
@@ -152,6 +153,10 @@ const char *fnl_summary(const struct fnl_report *report);
 /* More bad rows and cells than --max-bad allows: the exit code is FNL_DATA
  * although the report stands. NULL when not, else the message. */
 const char *fnl_too_bad(const struct fnl_report *report);
+
+/* What was asked about and holds, such as a rate below --expect: the exit code
+ * is FNL_HOLDS, unless there are too many bad rows. NULL when nothing does. */
+const char *fnl_condition(const struct fnl_report *report);
 
 /* The name of the format for a file name by its suffix, or NULL. */
 const char *fnl_format_of_file(const char *path);

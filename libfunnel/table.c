@@ -61,32 +61,64 @@ add_note(struct table *table, const char *key, const char *text)
 	*(struct note *)vec_push(&table->notes) = (struct note){ key, text };
 }
 
+/* NULL where the format cannot be printed. */
+static char *
+print_text(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	char *text = NULL;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, args);
+	if (n >= 0) {
+		text = arena_alloc(arena, (size_t)n + 1);
+		vsnprintf(text, (size_t)n + 1, format, again);
+	}
+	va_end(again);
+	return text;
+}
+
 void
 table_note(struct table *table, const char *key, const char *format, ...)
 {
+	const char *text;
 	va_list args;
-	char *text;
-	int n;
 
 	if (table->notes.count >= TABLE_MAX_NOTES) {
 		add_note(table, "notes", "more notes than are kept");
 		return;
 	}
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	text = print_text(table->arena, format, args);
 	va_end(args);
-	if (n < 0)
-		return;
-	text = arena_alloc(table->arena, (size_t)n + 1);
-	va_start(args, format);
-	vsnprintf(text, (size_t)n + 1, format, args);
-	va_end(args);
-	add_note(table, key, text);
+	if (text)
+		add_note(table, key, text);
 }
 
+void
+table_condition(struct table *table, const char *format, ...)
+{
+	char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = print_text(table->arena, format, args);
+	va_end(args);
+	if (text && table->condition)
+		text = arena_printf(
+		    table->arena, "%s; %s", table->condition, text);
+	if (text) {
+		text_disarm(text);
+		table->condition = text;
+	}
+}
+
+/* Notes, and the condition that holds. */
 static void
 copy_notes(struct table *to, const struct table *from)
 {
+	to->condition = from->condition;
 	for (size_t i = 0; i < from->notes.count; i++)
 		*(struct note *)vec_push(&to->notes) =
 		    *(struct note *)vec_at(&from->notes, i);

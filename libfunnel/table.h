@@ -73,6 +73,7 @@ struct table {
 	size_t n_columns;
 	struct vec rows; /* of struct cell *: n_columns cells each */
 	struct vec notes; /* of struct note */
+	const char *condition; /* see table_condition; NULL: nothing holds */
 };
 
 /* columns is copied, the columns themselves must live as long as the table. */
@@ -89,6 +90,11 @@ const struct cell *table_at(const struct table *table, size_t row);
 #define TABLE_MAX_NOTES 1000
 void table_note(struct table *table, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A condition that the user asked about holds: the exit code says so. Several
+ * make one text, with semicolons between them, fit for a terminal. */
+void table_condition(struct table *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /*
  * The same rows and notes with only the n named columns, in that order: what

@@ -329,6 +329,24 @@ without_rows_there_is_nothing_to_see(void **state)
 	assert_int_equal(table->columns[1]->audience, FOR_MACHINES);
 }
 
+/* Whatever shape the table takes; what a terminal would obey is gone. */
+static void
+conditions_add_up_and_stay(void **state)
+{
+	struct table *table = sample(*state), *other;
+	const char *ids[] = { "rate" };
+	struct fnl_err err = { 0 };
+
+	assert_null(table->condition);
+	assert_null(table_long(table, 1, 0)->condition);
+	table_condition(table, "%s is below %d%%", "MQL", 30);
+	assert_string_equal(table->condition, "MQL is below 30%");
+	table_condition(table, "S\033AL is late");
+	assert_string_equal(table->condition, "MQL is below 30%; S?AL is late");
+	other = table_long(table_select(table, ids, 1, &err), 0, 0);
+	assert_string_equal(other->condition, "MQL is below 30%; S?AL is late");
+}
+
 int
 main(void)
 {
@@ -339,6 +357,8 @@ main(void)
 		    columns_are_copied, setup, teardown),
 		cmocka_unit_test(unknown_values_are_undefined),
 		cmocka_unit_test(known_zero_is_defined),
+		cmocka_unit_test_setup_teardown(
+		    conditions_add_up_and_stay, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    a_note_is_kept_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(
