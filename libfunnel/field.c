@@ -33,6 +33,8 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_STAGE_DURATION] = { "stage_duration", FIELD_TEXT,
 	    "days in the stage as the CRM counts them: a check only" },
 	[FIELD_OWNER] = { "owner", FIELD_TEXT, "who owns the record" },
+	[FIELD_ASSIGNED] = { "assigned", FIELD_TIME,
+	    "when its owner was assigned" },
 	[FIELD_SOURCE] = { "source", FIELD_TEXT, "where the lead came from" },
 	[FIELD_CAMPAIGN] = { "campaign", FIELD_TEXT,
 	    "campaign that the record names as its source" },

@@ -42,7 +42,7 @@ read_all(
 }
 
 int
-field_time_new(const struct load *load, enum field_id field, size_t attribute,
+field_time_new(const struct load *load, const char *name, size_t attribute,
     struct field_time **out, struct fnl_err *err)
 {
 	struct field_time *f = arena_alloc(load->arena, sizeof(*f));
@@ -54,7 +54,7 @@ field_time_new(const struct load *load, enum field_id field, size_t attribute,
 		return fail(err, FNL_USAGE,
 		    "no input has a column for '%s' (say which with --map "
 		    "%s=COLUMN)",
-		    fields[field].name, fields[field].name);
+		    name, name);
 	f->store = load->store;
 	f->attribute = attribute;
 	f->times = arena_array(load->arena, n, sizeof(*f->times));
@@ -65,7 +65,7 @@ field_time_new(const struct load *load, enum field_id field, size_t attribute,
 		return fail(err, FNL_DATA,
 		    "no date of '%s' shows the order of day, month and year; "
 		    "say --date-order dmy, mdy or ymd",
-		    fields[field].name);
+		    name);
 	for (size_t i = 0; i < n; i++)
 		f->times[i] = stamp_of(date_resolve(
 		    stamp_when(f->times[i]), column.order, load->input_zone));

@@ -10,11 +10,11 @@
 
 struct field_time;
 
-/* attribute is one of load->want_attribute[]. Fails where no file has the
- * field, and where the dates do not show whether the day or the month comes
- * first. */
-int field_time_new(const struct load *load, enum field_id field,
-    size_t attribute, struct field_time **out, struct fnl_err *err);
+/* attribute is one of load->want_attribute[], or that of a column; name is for
+ * messages. Fails where no file has it, and where the dates do not show
+ * whether the day or the month comes first. */
+int field_time_new(const struct load *load, const char *name, size_t attribute,
+    struct field_time **out, struct fnl_err *err);
 
 /* Of a record; unknown where its cell is blank or no date. */
 struct when field_time_of(void *field_time, uint32_t record);

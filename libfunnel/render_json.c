@@ -23,6 +23,7 @@ static const char *const unit_names[] = {
 	[UNIT_SHARE] = "share",
 	[UNIT_NUMBER] = "number",
 	[UNIT_DAYS] = "days",
+	[UNIT_HOURS] = "hours",
 	[UNIT_MONEY] = "money",
 	[UNIT_TIME] = "time",
 	[UNIT_FLAG] = "flag",

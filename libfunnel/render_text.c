@@ -287,6 +287,7 @@ static const struct style {
 	[UNIT_SHARE] = { 2, 1, false, "%" },
 	[UNIT_NUMBER] = { 0, 2, true, "" },
 	[UNIT_DAYS] = { 0, 1, false, "" },
+	[UNIT_HOURS] = { 0, 2, false, "" }, /* 3 minutes are 0.05 */
 	[UNIT_MONEY] = { 0, 0, false, "" },
 	[UNIT_TIME] = { 0, 2, true, "" },
 	[UNIT_FLAG] = { 0, 2, true, "" },

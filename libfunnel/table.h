@@ -16,6 +16,7 @@ enum unit {
 	UNIT_SHARE, /* 0..1 (a rate can exceed 1); people read per cent */
 	UNIT_NUMBER,
 	UNIT_DAYS,
+	UNIT_HOURS,
 	UNIT_MONEY, /* exact decimal */
 	UNIT_TIME, /* date or instant */
 	UNIT_FLAG, /* yes or nothing */

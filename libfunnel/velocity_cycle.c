@@ -115,8 +115,8 @@ take_field(struct velocity *v, const char *option, const char *name,
 
 		if (!fold_equal(slice_of(name), slice_of(fields[id].name)))
 			continue;
-		if (field_time_new(&v->load, id, v->load.want_attribute[i],
-			field, err) < 0)
+		if (field_time_new(&v->load, fields[id].name,
+			v->load.want_attribute[i], field, err) < 0)
 			return -1;
 		end->kind = END_FIELD;
 		end->time = field_time_of;

@@ -493,7 +493,7 @@ without_a_terminal_nothing_is_cut(void **state)
 /* Figures for people: tests/data/render_figures.data. */
 
 static const char *const unit_names[] = { "text", "count", "share", "number",
-	"days", "money", "time", "flag" };
+	"days", "hours", "money", "time", "flag" };
 
 static enum unit
 unit_named(const char *name)
