@@ -89,6 +89,7 @@ const struct field fields[FIELD_COUNT] = {
 	    "the company touched, by name or id" },
 	[FIELD_TOUCH_TYPE] = { "touch.type", FIELD_TEXT,
 	    "its kind: call, email, meeting" },
+	[FIELD_TOUCH_OWNER] = { "touch.owner", FIELD_TEXT, "who did it" },
 	[FIELD_COST] = { "cost", FIELD_MONEY, "money spent" },
 };
 

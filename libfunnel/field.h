@@ -53,6 +53,7 @@ enum field_id {
 	FIELD_TOUCH_RECORD, /* the lead or deal it names */
 	FIELD_TOUCH_ACCOUNT,
 	FIELD_TOUCH_TYPE, /* call, email, meeting */
+	FIELD_TOUCH_OWNER, /* who did it */
 	FIELD_COST,
 	FIELD_COUNT
 };

@@ -51,6 +51,7 @@ static const struct field_alias salesforce_task_touch[] = {
 	{ FIELD_CREATED, NAMES("created date") },
 	{ FIELD_TOUCH_CHANNEL, NAMES("task subtype", "type") },
 	{ FIELD_TOUCH_TYPE, NAMES("task subtype", "type") },
+	{ FIELD_TOUCH_OWNER, NAMES("assigned", "owner id", "owner") },
 	{ FIELD_IS_CLOSED, NAMES("is closed", "closed") },
 	{ FIELD_STATUS, NAMES("status") },
 	{ FIELD_DELETED, NAMES("is deleted") },
@@ -67,6 +68,7 @@ static const struct field_alias salesforce_meeting[] = {
 	{ FIELD_CREATED, NAMES("created date") },
 	{ FIELD_TOUCH_CHANNEL, NAMES("event subtype", "type") },
 	{ FIELD_TOUCH_TYPE, NAMES("event subtype", "type") },
+	{ FIELD_TOUCH_OWNER, NAMES("assigned", "owner id", "owner") },
 	{ FIELD_DELETED, NAMES("is deleted") },
 	{ 0, NULL },
 };
@@ -291,6 +293,8 @@ static const struct field_alias zoho_call[] = {
 	{ FIELD_TOUCH_DATE, NAMES("call start time", "closed time") },
 	{ FIELD_TOUCH_CHANNEL, NAMES("call type") },
 	{ FIELD_TOUCH_TYPE, NAMES("call type") },
+	{ FIELD_TOUCH_OWNER, NAMES("call owner", "task owner", "call owner.id",
+				 "task owner.id", "owner") },
 	{ 0, NULL },
 };
 
@@ -400,6 +404,10 @@ static const struct field_alias generic_touch[] = {
 	{ FIELD_TOUCH_CAMPAIGN, NAMES(CAMPAIGN_WORDS) },
 	{ FIELD_TOUCH_TYPE,
 	    NAMES("touch.type", "touch type", "activity type", "type") },
+	/* Not "owner", who may be that of the record. */
+	{ FIELD_TOUCH_OWNER,
+	    NAMES("touch.owner", "touch owner", "activity owner",
+		"activity assigned to", "performed by") },
 	{ FIELD_SOURCE, NAMES("source", "lead source", "utm source") },
 	{ FIELD_DELETED, NAMES("deleted", "is deleted") },
 	{ 0, NULL },

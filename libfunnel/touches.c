@@ -1,5 +1,6 @@
 /*
- * touches.c: rows of touch files to touches, record by record.
+ * touches.c: rows of touch files to touches, record by record, and what gets
+ * the credit for one.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -7,39 +8,9 @@
 
 #include "outside.h"
 #include "query.h"
-#include "row.h"
 #include "seen.h"
+#include "touch_order.h"
 #include "touches.h"
-
-/* The texts of a row, in the order of attributes. */
-enum slot {
-	SLOT_ID,
-	SLOT_RECORD,
-	SLOT_CONTACT,
-	SLOT_ACCOUNT,
-	SLOT_CHANNEL,
-	SLOT_CAMPAIGN,
-	SLOT_TYPE,
-	SLOT_STATUS,
-	SLOT_SOURCE,
-	SLOT_KEY, /* these three are columns that somebody named */
-	SLOT_BY,
-	SLOT_AUTOMATED,
-	SLOT_COLUMNS, /* of several touches in a row: channel, campaign */
-	SLOTS = SLOT_COLUMNS + 2 * TOUCH_COLUMNS_MAX
-};
-
-static const enum field_id slot_fields[SLOT_KEY] = {
-	[SLOT_ID] = FIELD_TOUCH_ID,
-	[SLOT_RECORD] = FIELD_TOUCH_RECORD,
-	[SLOT_CONTACT] = FIELD_TOUCH_CONTACT,
-	[SLOT_ACCOUNT] = FIELD_TOUCH_ACCOUNT,
-	[SLOT_CHANNEL] = FIELD_TOUCH_CHANNEL,
-	[SLOT_CAMPAIGN] = FIELD_TOUCH_CAMPAIGN,
-	[SLOT_TYPE] = FIELD_TOUCH_TYPE,
-	[SLOT_STATUS] = FIELD_STATUS,
-	[SLOT_SOURCE] = FIELD_SOURCE,
-};
 
 struct campaign {
 	uint32_t name, type;
@@ -49,11 +20,10 @@ struct reading {
 	struct touches *touches;
 	struct load *load;
 	struct read_options read;
-	struct attribute_source attributes[SLOTS];
-	const char *wanted[SLOTS];
+	struct touch_rules rules;
+	struct touch_slots slots;
 	struct join *join;
 	enum join_by by;
-	bool associated;
 	struct seen *seen;
 	size_t cap;
 	struct intern *campaigns; /* ids */
@@ -99,7 +69,7 @@ touches_split_maps(struct arena *arena, const struct fnl_list *maps,
 }
 
 static void
-read_key(struct reading *r, const char *key)
+take_key(struct reading *r, const char *key)
 {
 	static const struct choice keys[] = { { "channel", KEY_CHANNEL },
 		{ "campaign", KEY_CAMPAIGN }, { "source", KEY_SOURCE },
@@ -116,7 +86,7 @@ read_key(struct reading *r, const char *key)
 }
 
 static int
-read_choices(
+take_options(
     struct reading *r, const struct touch_options *options, struct fnl_err *err)
 {
 	static const struct choice joins[] = { { "contact", JOIN_CONTACT },
@@ -131,160 +101,18 @@ read_choices(
 		&associated, err) < 0)
 		return -1;
 	r->by = (enum join_by)join;
-	r->associated = associated;
-	read_key(r, options->key);
+	take_key(r, options->key);
+	r->rules = (struct touch_rules){
+		.sales = &r->load->definitions.sales_touches,
+		.texts = r->load->store->texts,
+		.key = r->touches->key,
+		.key_name = r->touches->key_name,
+		.associated = associated,
+	};
 	return 0;
-}
-
-static void
-plan_slots(struct reading *r)
-{
-	const struct touch_definition *sales =
-	    &r->load->definitions.sales_touches;
-
-	for (int i = 0; i < SLOTS; i++) {
-		r->attributes[i] = (struct attribute_source){ -1, i, false };
-		r->wanted[i] = "";
-		if (i < SLOT_KEY)
-			r->attributes[i].field = (int)slot_fields[i];
-	}
-	if (r->touches->key == KEY_COLUMN)
-		r->wanted[SLOT_KEY] = r->touches->key_name;
-	if (sales->by.column)
-		r->wanted[SLOT_BY] = sales->by.column;
-	if (sales->automated.column)
-		r->wanted[SLOT_AUTOMATED] = sales->automated.column;
-	r->read.attributes = r->attributes;
-	r->read.n_attributes = SLOTS;
-	r->read.bind.wanted = r->wanted;
-	r->read.bind.n_wanted = SLOTS;
 }
 
 /* ---- Files ---- */
-
-static bool
-is_link(enum touch_row kind)
-{
-	return kind == TOUCH_ROW_ROLE || kind == TOUCH_ROW_CONTACT ||
-	       kind == TOUCH_ROW_ACCOUNT || kind == TOUCH_ROW_CAMPAIGN;
-}
-
-/* The columns of several touches in a row are those of the kind of file. */
-static void
-bind_columns(struct reader *reader)
-{
-	struct binding *b = &reader->binding;
-
-	for (size_t i = 0; i < b->n_stages; i++) {
-		b->wanted[SLOT_COLUMNS + 2 * i] = b->touches[i].channel;
-		b->wanted[SLOT_COLUMNS + 2 * i + 1] = b->touches[i].campaign;
-	}
-	row_want_columns(reader);
-}
-
-static int
-check_link(const struct reader *reader, struct fnl_err *err)
-{
-	static const struct {
-		enum touch_row kind;
-		enum field_id field;
-	} needs[] = {
-		{ TOUCH_ROW_ROLE, FIELD_TOUCH_RECORD },
-		{ TOUCH_ROW_ROLE, FIELD_TOUCH_CONTACT },
-		{ TOUCH_ROW_CONTACT, FIELD_TOUCH_ID },
-		{ TOUCH_ROW_ACCOUNT, FIELD_TOUCH_ID },
-		{ TOUCH_ROW_CAMPAIGN, FIELD_TOUCH_ID },
-	};
-	const struct binding *b = &reader->binding;
-
-	for (size_t i = 0; i < sizeof(needs) / sizeof(*needs); i++)
-		if (needs[i].kind == b->object->touch &&
-		    b->column[needs[i].field] < 0)
-			return fail(err, FNL_DATA,
-			    "%s: no column tells the %s of a %s; name it with "
-			    "--map %s=COLUMN",
-			    reader->path,
-			    fields[needs[i].field].name + strlen("touch."),
-			    b->object->name, fields[needs[i].field].name);
-	return 0;
-}
-
-static int
-check_time(
-    const struct reading *r, const struct reader *reader, struct fnl_err *err)
-{
-	const struct binding *b = &reader->binding;
-	bool member = b->object->touch == TOUCH_ROW_MEMBER;
-	enum field_id needed =
-	    member && r->associated ? FIELD_CREATED : FIELD_TOUCH_DATE;
-
-	if (b->n_stages || b->column[needed] >= 0 ||
-	    b->column[FIELD_FIRST_RESPONSE] >= 0)
-		return 0;
-	return fail(err, FNL_DATA,
-	    "%s: no column tells when %s; name it with --map %s=COLUMN%s",
-	    reader->path,
-	    !member         ? "a touch happened"
-	    : r->associated ? "members were added"
-			    : "members responded",
-	    fields[needed].name,
-	    member && !r->associated
-		? ", or count from when they were added with --touch-date "
-		  "associated"
-		: "");
-}
-
-static int
-check_person(const struct reader *reader, struct fnl_err *err)
-{
-	const int *column = reader->binding.column;
-
-	if (column[FIELD_TOUCH_RECORD] >= 0 ||
-	    column[FIELD_TOUCH_CONTACT] >= 0 ||
-	    column[FIELD_TOUCH_ACCOUNT] >= 0)
-		return 0;
-	return fail(err, FNL_DATA,
-	    "%s: no column tells whose touch it is; name one with --map "
-	    "touch.record=COLUMN, touch.contact=COLUMN or "
-	    "touch.account=COLUMN",
-	    reader->path);
-}
-
-static int
-check_file(
-    const struct reading *r, const struct reader *reader, struct fnl_err *err)
-{
-	if (is_link(reader->binding.object->touch))
-		return check_link(reader, err);
-	return check_time(r, reader, err) < 0 ? -1 : check_person(reader, err);
-}
-
-/* A key that no file has would credit everything to nothing. */
-static int
-check_key(const struct reading *r, struct fnl_err *err)
-{
-	const struct touches *t = r->touches;
-	const struct binding *first = NULL;
-	const char *near;
-
-	if (t->key != KEY_COLUMN)
-		return 0;
-	for (size_t i = 0; i < t->n_files; i++) {
-		const struct binding *b = t->files[i].binding;
-
-		if (b->wanted[SLOT_KEY] >= 0)
-			return 0;
-		if (!first && !is_link(t->files[i].kind))
-			first = b;
-	}
-	near = first ? nearest_name(slice_of(t->key_name), first->header,
-			   first->n_columns)
-		     : NULL;
-	return fail(err, FNL_USAGE,
-	    "--key: no touch file has a column '%s'%s%s%s", t->key_name,
-	    near ? " (did you mean '" : "", near ? near : "",
-	    near ? "'?)" : "");
-}
 
 static void
 describe_files(struct reading *r)
@@ -296,15 +124,9 @@ describe_files(struct reading *r)
 	t->tells_sales = true;
 	for (size_t i = 0; i < t->n_files; i++) {
 		struct touch_file *file = &t->files[i];
-		const struct binding *b = &t->readers[i]->binding;
 
-		bind_columns(t->readers[i]);
-		file->path = t->readers[i]->path;
-		file->binding = b;
-		file->kind = b->object->touch;
-		file->tells_sales = b->wanted[SLOT_BY] >= 0;
-		if (file->kind == TOUCH_ROW_ACTIVITY ||
-		    file->kind == TOUCH_ROW_MEETING)
+		*file = touch_file_of(t->readers[i]);
+		if (touch_file_has_activities(file))
 			t->tells_sales &= file->tells_sales;
 	}
 }
@@ -321,12 +143,12 @@ open_files(
 	t->n_files = options->files.n;
 	describe_files(r);
 	for (size_t i = 0; i < t->n_files; i++)
-		if (check_file(r, t->readers[i], err) < 0)
+		if (touch_file_check(&r->rules, &t->files[i], err) < 0)
 			return -1;
-	return check_key(r, err);
+	return touch_files_check_key(&r->rules, t->files, t->n_files, err);
 }
 
-/* ---- Rows seen before ---- */
+/* ---- A touch and its records ---- */
 
 static const struct reader *
 reader_of(const struct reading *r)
@@ -334,143 +156,10 @@ reader_of(const struct reading *r)
 	return r->touches->readers[r->file];
 }
 
-/* Of the row's own id where it has one (R41), else of all its cells. */
-static uint64_t
-hash_of(const struct reading *r, const struct typed_row *row)
+static const struct touch_file *
+file_of(const struct reading *r)
 {
-	const char *preset = reader_of(r)->binding.preset->id;
-	struct slice id = row->wanted[SLOT_ID];
-
-	return id.n
-		   ? hash_bytes(id.p, id.n) ^ hash_bytes(preset, strlen(preset))
-		   : row->whole_hash;
-}
-
-static bool
-is_repeated(struct reading *r, const struct typed_row *row)
-{
-	return seen_before(r->seen, hash_of(r, row));
-}
-
-/* ---- A row ---- */
-
-static enum touch_row
-kind_of(const struct reading *r)
-{
-	return r->touches->files[r->file].kind;
-}
-
-static bool
-is_word_of(const char *const *words, struct slice text)
-{
-	for (; text.n && words && *words; words++)
-		if (fold_equal(text, slice_of(*words)))
-			return true;
-	return false;
-}
-
-static bool
-is_text_of(const struct texts *texts, struct slice text)
-{
-	for (unsigned i = 0; i < texts->n; i++)
-		if (fold_equal(text, slice_of(texts->items[i])))
-			return true;
-	return false;
-}
-
-/* Any true value where the definitions list none. */
-static bool
-column_matches(const struct column_match *match, struct slice text)
-{
-	static const char *const true_words[] = { "true", "yes", "y", "1", "on",
-		NULL };
-
-	return match->any_of.n ? is_text_of(&match->any_of, text)
-			       : is_word_of(true_words, text);
-}
-
-static bool
-is_activity(enum touch_row kind)
-{
-	return kind == TOUCH_ROW_ACTIVITY || kind == TOUCH_ROW_MEETING;
-}
-
-static bool
-is_by_sales(const struct reading *r, const struct typed_row *row)
-{
-	const struct touch_definition *sales =
-	    &r->load->definitions.sales_touches;
-	struct slice type = row->wanted[SLOT_TYPE];
-
-	if (r->touches->files[r->file].tells_sales
-		? !column_matches(&sales->by, row->wanted[SLOT_BY])
-		: !is_activity(kind_of(r)))
-		return false;
-	return !sales->types.n || !type.n || is_text_of(&sales->types, type);
-}
-
-static uint16_t
-flags_of(const struct reading *r, const struct typed_row *row)
-{
-	const struct touch_definition *sales =
-	    &r->load->definitions.sales_touches;
-	unsigned flags = is_activity(kind_of(r)) ? TOUCH_ACTIVITY : 0;
-
-	if (is_by_sales(r, row))
-		flags |= TOUCH_SALES;
-	if (sales->automated.column &&
-	    column_matches(&sales->automated, row->wanted[SLOT_AUTOMATED]))
-		flags |= TOUCH_AUTOMATED;
-	return (uint16_t)flags;
-}
-
-/* R50: completed, or closed with a date of its own. */
-static bool
-activity_is_done(const struct reading *r, const struct typed_row *row)
-{
-	if (row->time[ROW_RESPONSE].kind != WHEN_UNKNOWN ||
-	    row->flag[ROW_IS_CLOSED] == YES)
-		return true;
-	if (row->flag[ROW_IS_CLOSED] == NO)
-		return false;
-	return is_word_of(
-	    reader_of(r)->binding.object->done, row->wanted[SLOT_STATUS]);
-}
-
-/* R44: a member that never responded is none. Where the status tells, the
- * time is that of its last change. */
-static bool
-member_responded(const struct reading *r, const struct typed_row *row)
-{
-	const char *const *done = reader_of(r)->binding.object->done;
-
-	if (done)
-		return is_word_of(done, row->wanted[SLOT_STATUS]);
-	return row->time[ROW_TOUCH].kind != WHEN_UNKNOWN;
-}
-
-static bool
-is_touch(const struct reading *r, const struct typed_row *row)
-{
-	switch (kind_of(r)) {
-	case TOUCH_ROW_ACTIVITY:
-		return activity_is_done(r, row);
-	case TOUCH_ROW_MEMBER:
-		return r->associated || member_responded(r, row);
-	default:
-		return true;
-	}
-}
-
-static struct when
-touch_time(const struct reading *r, const struct typed_row *row)
-{
-	if (kind_of(r) == TOUCH_ROW_MEMBER && r->associated)
-		return row->time[ROW_CREATED];
-	if (is_activity(kind_of(r)) &&
-	    row->time[ROW_RESPONSE].kind != WHEN_UNKNOWN)
-		return row->time[ROW_RESPONSE];
-	return row->time[ROW_TOUCH];
+	return &r->touches->files[r->file];
 }
 
 static int
@@ -494,7 +183,7 @@ push_unjoined(
     struct reading *r, const struct typed_row *row, const struct touch *touch)
 {
 	struct unjoined *unjoined = vec_push(&r->touches->unjoined);
-	struct slice key = row->wanted[SLOT_RECORD];
+	struct slice key = row->wanted[TOUCH_SLOT_RECORD];
 
 	*unjoined = (struct unjoined){ .at = touch->at,
 		.channel = touch->channel,
@@ -510,8 +199,8 @@ static int
 join_touch(struct reading *r, const struct typed_row *row, struct touch *touch,
     bool *joined, struct fnl_err *err)
 {
-	struct touch_keys keys = { row->wanted[SLOT_RECORD], touch->person,
-		touch->account };
+	struct touch_keys keys = { row->wanted[TOUCH_SLOT_RECORD],
+		touch->person, touch->account };
 	size_t n;
 	const uint32_t *records = join_find(r->join, &keys, &n);
 
@@ -542,14 +231,14 @@ static int
 count_joined(struct reading *r, const struct typed_row *row, bool joined,
     const struct touch *touch, struct fnl_err *err)
 {
-	struct slice key = row->wanted[SLOT_RECORD];
+	struct slice key = row->wanted[TOUCH_SLOT_RECORD];
 
 	r->touches->rows++;
 	if (!joined)
 		return count(r, row, LEDGER_UNJOINED,
 		    key.n           ? key
 		    : touch->person ? text_of(r->load->store, touch->person)
-				    : row->wanted[SLOT_ACCOUNT],
+				    : row->wanted[TOUCH_SLOT_ACCOUNT],
 		    err);
 	reader_of(r)->ledger_file->used++;
 	return 0;
@@ -561,59 +250,19 @@ put(struct reading *r, struct slice text)
 	return intern_put(r->load->store->texts, text);
 }
 
-/* What a row says of all its touches. */
-static struct touch
-touch_of(struct reading *r, const struct typed_row *row)
-{
-	struct slice channel = row->wanted[SLOT_CHANNEL];
-
-	if (r->touches->key == KEY_SOURCE)
-		channel = row->wanted[SLOT_SOURCE];
-	if (r->touches->key == KEY_COLUMN)
-		channel = row->wanted[SLOT_KEY];
-	return (struct touch){ .channel = put(r, channel),
-		.campaign = put(r, row->wanted[SLOT_CAMPAIGN]),
-		.person = put(r, row->wanted[SLOT_CONTACT]),
-		.account = put(r, row->wanted[SLOT_ACCOUNT]),
-		.type = put(r, row->wanted[SLOT_TYPE]),
-		.line = row->line,
-		.file = r->file,
-		.flags = flags_of(r, row) };
-}
-
-static bool
-person_has_touch(const struct binding *b, const struct typed_row *row)
-{
-	for (size_t i = 0; i < b->n_stages; i++)
-		if (row->stage_times[i].kind != WHEN_UNKNOWN)
-			return true;
-	return false;
-}
+/* ---- A row ---- */
 
 /* HubSpot: the first and the last touches of a contact, a column each. */
 static int
 take_person(struct reading *r, const struct typed_row *row, struct fnl_err *err)
 {
-	const struct binding *b = &reader_of(r)->binding;
+	struct touch touch = touch_row_read(&r->rules, file_of(r), row);
 	bool joined = false;
-	struct touch touch;
 
-	if (!person_has_touch(b, row))
-		return count(r, row, LEDGER_NO_TOUCH, SLICE(""), err);
-	if (is_repeated(r, row))
-		return count(r, row, LEDGER_DUPLICATE, SLICE(""), err);
-	touch = touch_of(r, row);
-	if (!touch.person)
-		touch.person = put(r, row->wanted[SLOT_RECORD]);
-	for (size_t i = 0; i < b->n_stages; i++) {
-		const struct slice *texts = &row->wanted[SLOT_COLUMNS + 2 * i];
-
-		if (row->stage_times[i].kind == WHEN_UNKNOWN)
+	touch.file = r->file;
+	for (size_t i = 0; i < file_of(r)->binding->n_stages; i++) {
+		if (!touch_row_column(&r->rules, row, i, &touch))
 			continue;
-		touch.at = stamp_of(row->stage_times[i]);
-		if (r->touches->key != KEY_COLUMN)
-			touch.channel = put(r, texts[0]);
-		touch.campaign = put(r, texts[1]);
 		store_happened(r->load->store, row->stage_times[i]);
 		if (join_touch(r, row, &touch, &joined, err) < 0)
 			return -1;
@@ -627,31 +276,41 @@ static void
 happened(struct reading *r, const struct typed_row *row, struct when at)
 {
 	store_happened(r->load->store, row->time[ROW_CREATED]);
-	if (kind_of(r) != TOUCH_ROW_MEETING)
+	if (file_of(r)->kind != TOUCH_ROW_MEETING)
 		store_happened(r->load->store, at);
+}
+
+static int
+take_one(struct reading *r, const struct typed_row *row, struct when at,
+    struct fnl_err *err)
+{
+	struct touch touch = touch_row_read(&r->rules, file_of(r), row);
+	bool joined = false;
+
+	touch.file = r->file;
+	touch.at = stamp_of(at);
+	happened(r, row, at);
+	if (join_touch(r, row, &touch, &joined, err) < 0)
+		return -1;
+	return count_joined(r, row, joined, &touch, err);
 }
 
 static int
 take_touch(struct reading *r, const struct typed_row *row, struct fnl_err *err)
 {
-	struct when at = touch_time(r, row);
-	struct touch touch;
-	bool joined = false;
+	const struct touch_file *file = file_of(r);
+	bool person = file->kind == TOUCH_ROW_PERSON;
+	struct when at = touch_row_time(&r->rules, file, row);
 
-	if (!is_touch(r, row)) {
+	if (!touch_row_happened(&r->rules, file, row)) {
 		store_happened(r->load->store, row->time[ROW_CREATED]);
 		return count(r, row, LEDGER_NO_TOUCH, SLICE(""), err);
 	}
-	if (at.kind == WHEN_UNKNOWN)
+	if (!person && at.kind == WHEN_UNKNOWN)
 		return count(r, row, LEDGER_UNDATED, SLICE(""), err);
-	if (is_repeated(r, row))
+	if (seen_before(r->seen, touch_row_hash(file, row)))
 		return count(r, row, LEDGER_DUPLICATE, SLICE(""), err);
-	happened(r, row, at);
-	touch = touch_of(r, row);
-	touch.at = stamp_of(at);
-	if (join_touch(r, row, &touch, &joined, err) < 0)
-		return -1;
-	return count_joined(r, row, joined, &touch, err);
+	return person ? take_person(r, row, err) : take_one(r, row, at, err);
 }
 
 /* ---- Rows that join ---- */
@@ -659,16 +318,16 @@ take_touch(struct reading *r, const struct typed_row *row, struct fnl_err *err)
 static void
 put_campaign(struct reading *r, const struct typed_row *row)
 {
-	uint32_t id = intern_put(r->campaigns, row->wanted[SLOT_ID]);
+	uint32_t id = intern_put(r->campaigns, row->wanted[TOUCH_SLOT_ID]);
 	struct campaign *campaign;
 
 	while (r->campaign_of.count <= id)
 		vec_push(&r->campaign_of);
 	campaign = vec_at(&r->campaign_of, id);
 	if (!campaign->name)
-		campaign->name = put(r, row->wanted[SLOT_CAMPAIGN]);
+		campaign->name = put(r, row->wanted[TOUCH_SLOT_CAMPAIGN]);
 	if (!campaign->type)
-		campaign->type = put(r, row->wanted[SLOT_CHANNEL]);
+		campaign->type = put(r, row->wanted[TOUCH_SLOT_CHANNEL]);
 }
 
 static int
@@ -677,24 +336,26 @@ take_link(struct reading *r, const struct typed_row *row, struct fnl_err *err)
 	const struct slice *texts = row->wanted;
 	bool used = true;
 
-	switch (kind_of(r)) {
+	switch (file_of(r)->kind) {
 	case TOUCH_ROW_ROLE:
-		used =
-		    texts[SLOT_CONTACT].n &&
-		    join_role(r->join, texts[SLOT_CONTACT], texts[SLOT_RECORD]);
+		used = texts[TOUCH_SLOT_CONTACT].n &&
+		       join_role(r->join, texts[TOUCH_SLOT_CONTACT],
+			   texts[TOUCH_SLOT_RECORD]);
 		break;
 	case TOUCH_ROW_CONTACT:
-		join_contact(r->join, texts[SLOT_ID], texts[SLOT_CONTACT],
-		    texts[SLOT_ACCOUNT]);
+		join_contact(r->join, texts[TOUCH_SLOT_ID],
+		    texts[TOUCH_SLOT_CONTACT], texts[TOUCH_SLOT_ACCOUNT]);
 		break;
 	case TOUCH_ROW_ACCOUNT:
-		join_account(r->join, texts[SLOT_ID], texts[SLOT_ACCOUNT]);
+		join_account(
+		    r->join, texts[TOUCH_SLOT_ID], texts[TOUCH_SLOT_ACCOUNT]);
 		break;
 	default:
 		put_campaign(r, row);
 	}
 	if (!used)
-		return count(r, row, LEDGER_UNJOINED, texts[SLOT_RECORD], err);
+		return count(
+		    r, row, LEDGER_UNJOINED, texts[TOUCH_SLOT_RECORD], err);
 	reader_of(r)->ledger_file->used++;
 	return 0;
 }
@@ -704,10 +365,8 @@ take_row(void *context, const struct typed_row *row, struct fnl_err *err)
 {
 	struct reading *r = context;
 
-	if (is_link(kind_of(r)))
-		return take_link(r, row, err);
-	return kind_of(r) == TOUCH_ROW_PERSON ? take_person(r, row, err)
-					      : take_touch(r, row, err);
+	return touch_file_joins(file_of(r)) ? take_link(r, row, err)
+					    : take_touch(r, row, err);
 }
 
 /* Rows name records and persons all over the memory. */
@@ -724,11 +383,12 @@ warm_rows(void *context, const struct typed_row *rows, size_t n)
 
 		if (rows[i].skipped)
 			continue;
-		seen_warm(r->seen, hash_of(r, &rows[i]));
-		if (texts[SLOT_RECORD].n)
-			records[n_records++] = texts[SLOT_RECORD];
-		if (texts[SLOT_CONTACT].n)
-			hashes[n_persons++] = intern_hash(texts[SLOT_CONTACT]);
+		seen_warm(r->seen, touch_row_hash(file_of(r), &rows[i]));
+		if (texts[TOUCH_SLOT_RECORD].n)
+			records[n_records++] = texts[TOUCH_SLOT_RECORD];
+		if (texts[TOUCH_SLOT_CONTACT].n)
+			hashes[n_persons++] =
+			    intern_hash(texts[TOUCH_SLOT_CONTACT]);
 	}
 	join_warm(r->join, records, n_records);
 	intern_warm(r->load->store->texts, hashes, numbers, n_persons);
@@ -744,7 +404,7 @@ read_files(struct reading *r, bool links, struct fnl_err *err)
 		.warm = links ? NULL : warm_rows };
 
 	for (size_t i = 0; i < t->n_files; i++) {
-		if (is_link(t->files[i].kind) != links)
+		if (touch_file_joins(&t->files[i]) != links)
 			continue;
 		r->file = (uint16_t)i;
 		if (reader_take(t->readers[i], &taker, err) < 0)
@@ -753,7 +413,7 @@ read_files(struct reading *r, bool links, struct fnl_err *err)
 	return 0;
 }
 
-/* ---- Order ---- */
+/* ---- All files ---- */
 
 /* Members of the API say the id of their campaign; the file of campaigns has
  * its name and its type, which is the channel. */
@@ -778,112 +438,6 @@ name_campaigns(struct reading *r)
 		if (!touch->channel && t->key != KEY_COLUMN)
 			touch->channel = campaign->type;
 	}
-}
-
-/* Moves each touch to its place, in circles, so that no second array of them
- * is needed. */
-static void
-permute(struct touch *all, uint32_t *place, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		while (place[i] != i) {
-			uint32_t to = place[i];
-			struct touch touch = all[to];
-
-			__builtin_prefetch(&all[place[to]]);
-			all[to] = all[i];
-			all[i] = touch;
-			place[i] = place[to];
-			place[to] = to;
-		}
-}
-
-/* Counting sort by record: stable, so input order stays within a record. */
-static void
-group_touches(struct reading *r)
-{
-	struct touches *t = r->touches;
-	struct arena *arena = r->load->arena;
-	size_t n_records = r->load->store->records.count;
-	uint32_t *place = arena_grow(arena, NULL, (t->n + 1) * sizeof(*place));
-	uint32_t *first = arena_array(arena, n_records + 2, sizeof(*first));
-
-	for (size_t i = 0; i < t->n; i++)
-		first[t->all[i].record + 2]++;
-	for (size_t i = 2; i < n_records + 2; i++)
-		first[i] += first[i - 1];
-	for (size_t i = 0; i < t->n; i++)
-		place[i] = first[t->all[i].record + 1]++;
-	permute(t->all, place, t->n);
-	arena_drop(arena, place);
-	t->first = first;
-}
-
-struct ordered {
-	int64_t day; /* 0 where times are of one kind and need none */
-	size_t at; /* as it was read */
-	struct touch touch;
-};
-
-static int
-compare_ordered(const void *pa, const void *pb)
-{
-	const struct ordered *a = pa, *b = pb;
-	struct when wa = stamp_when(a->touch.at), wb = stamp_when(b->touch.at);
-
-	if (a->day != b->day)
-		return a->day < b->day ? -1 : 1;
-	if (wa.kind != wb.kind)
-		return wa.kind < wb.kind ? -1 : 1;
-	if (wa.seconds != wb.seconds)
-		return wa.seconds < wb.seconds ? -1 : 1;
-	return (a->at > b->at) - (a->at < b->at);
-}
-
-/* A date equals every time of its day (R49), which is no order to sort by:
- * where both kinds are there, the day comes first, and its date before its
- * times. */
-static void
-sort_record(
-    const struct zone *zone, struct ordered *room, struct touch *all, size_t n)
-{
-	bool mixed = false, sorted = true;
-
-	for (size_t i = 1; i < n; i++) {
-		struct when a = stamp_when(all[i - 1].at);
-		struct when b = stamp_when(all[i].at);
-
-		mixed |= a.kind != b.kind;
-		sorted &= a.seconds <= b.seconds;
-	}
-	if (sorted && !mixed)
-		return;
-	for (size_t i = 0; i < n; i++)
-		room[i] = (struct ordered){
-			mixed ? zone_day(zone, stamp_when(all[i].at)) : 0, i,
-			all[i]
-		};
-	qsort(room, n, sizeof(*room), compare_ordered);
-	for (size_t i = 0; i < n; i++)
-		all[i] = room[i].touch;
-}
-
-static void
-sort_touches(struct reading *r)
-{
-	struct touches *t = r->touches;
-	struct arena *arena = r->load->arena;
-	size_t n_records = r->load->store->records.count, most = 0;
-	struct ordered *room;
-
-	for (size_t i = 0; i < n_records; i++)
-		if (t->first[i + 1] - t->first[i] > most)
-			most = t->first[i + 1] - t->first[i];
-	room = arena_grow(arena, NULL, (most + 1) * sizeof(*room));
-	for (size_t i = 0; i < n_records; i++)
-		sort_record(r->load->zone, room, t->all + t->first[i],
-		    t->first[i + 1] - t->first[i]);
-	arena_drop(arena, room);
 }
 
 static bool
@@ -911,8 +465,8 @@ read_all(struct reading *r, struct fnl_err *err)
 		return -1;
 	seen_drop(r->seen);
 	name_campaigns(r);
-	group_touches(r);
-	sort_touches(r);
+	t->first = touch_order(r->load->arena, r->load->zone, t->all, t->n,
+	    r->load->store->records.count);
 	return 0;
 }
 
@@ -929,11 +483,11 @@ touches_load(struct load *load, const struct touch_options *options,
 	r->campaigns = intern_new(load->arena);
 	r->campaign_of = vec_new(load->arena, sizeof(struct campaign));
 	t->unjoined = vec_new(load->arena, sizeof(struct unjoined));
-	if (read_choices(r, options, err) < 0 ||
+	if (take_options(r, options, err) < 0 ||
 	    outside_options(
 		load, &options->maps, PURPOSE_TOUCHES, &r->read, err) < 0)
 		return -1;
-	plan_slots(r);
+	touch_slots_plan(&r->rules, &r->slots, &r->read);
 	if (open_files(r, options, err) < 0 || read_all(r, err) < 0)
 		return -1;
 	if (!load->as_of_given)

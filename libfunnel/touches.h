@@ -14,33 +14,10 @@
 #define FUNNEL_TOUCHES_H
 
 #include "join.h"
+#include "touch_row.h"
 
 #define TOUCHES_MAX 1000000000
 #define TOUCH_FILES_MAX 512
-
-enum touch_flag {
-	/* From a file of tasks, calls or meetings: nothing that marketing
-	 * did, whether or not TOUCH_SALES says that it stops a clock. */
-	TOUCH_ACTIVITY = 1,
-	TOUCH_SALES = 2, /* by sales, as sales_touches say (R51); without
-			    them every activity */
-	TOUCH_AUTOMATED = 4, /* as sales_touches.automated says */
-};
-
-/* Texts are numbers of store->texts, 0 for what the row does not say. */
-struct touch {
-	struct stamp at; /* never unknown */
-	uint32_t record; /* the one that is counted */
-	uint32_t channel; /* as the row has it; where --key names another
-			     column than channel or campaign, its text */
-	uint32_t campaign; /* its name, where a file of campaigns has it */
-	uint32_t person; /* id or address */
-	uint32_t account;
-	uint32_t type; /* call, email, meeting */
-	uint32_t line;
-	uint16_t file; /* of touches->files */
-	uint16_t flags;
-};
 
 /* In the words of the command line; NULL stands for the default. */
 struct touch_options {
@@ -50,16 +27,6 @@ struct touch_options {
 	const char *touch_date; /* responded (default) | associated (R44) */
 	const char *key; /* channel | campaign | source | any column; default:
 			    attribution.key of the definitions, else channel */
-};
-
-enum touch_key { KEY_CHANNEL, KEY_CAMPAIGN, KEY_SOURCE, KEY_COLUMN };
-
-struct touch_file {
-	const char *path;
-	const struct binding *binding;
-	enum touch_row kind;
-	bool tells_sales; /* has the column sales_touches.by (R51) */
-	uint64_t touches; /* that belong to a record */
 };
 
 /* A touch that belongs to no record. */

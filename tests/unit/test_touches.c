@@ -59,7 +59,8 @@ add_text(
 	textbuf_add(line, "%s%.*s", c, (int)s.n, s.n ? s.p : "");
 }
 
-/* "2026-01-05 key/campaign", separated by blanks; flags as letters. */
+/* "2026-01-05 key/campaign", separated by bars; flags as letters, and who did
+ * it. */
 static const char *
 listed(struct fixture *f, struct touches *t, const char *id)
 {
@@ -80,6 +81,8 @@ listed(struct fixture *f, struct touches *t, const char *id)
 		    touch->flags & TOUCH_ACTIVITY ? " A" : "",
 		    touch->flags & TOUCH_SALES ? " S" : "",
 		    touch->flags & TOUCH_AUTOMATED ? " R" : "");
+		if (touch->owner)
+			add_text(t, &line, " by ", touch->owner);
 	}
 	return textbuf_text(&line);
 }
@@ -584,18 +587,18 @@ tasks_that_were_done(void **state)
 	give(f, TWO_DEALS);
 	give_outside(f, "tasks.csv",
 	    "Id,WhoId,WhatId,Subject,ActivityDate,Status,IsClosed,CreatedDate,"
-	    "CompletedDateTime,TaskSubtype\n"
+	    "CompletedDateTime,TaskSubtype,OwnerId\n"
 	    "t1,,d1,a,2026-02-01,Completed,true,2026-01-20T00:00:00Z,"
-	    "2026-02-03T10:00:00Z,Call\n"
-	    "t2,,d1,b,2026-02-02,Completed,1,2026-01-20T00:00:00Z,,Email\n"
-	    "t3,,d1,c,2026-09-02,Not Started,,2026-01-20T00:00:00Z,,Task\n"
-	    "t4,,d1,d,2026-09-02,Completed,0,2026-01-20T00:00:00Z,,Task\n"
-	    "t5,,d1,e,2026-02-04,Completed,,2026-01-20T00:00:00Z,,Task\n"
-	    "t6,,d1,f,,Completed,1,2026-01-20T00:00:00Z,,Task\n");
+	    "2026-02-03T10:00:00Z,Call,005x\n"
+	    "t2,,d1,b,2026-02-02,Completed,1,2026-01-20T00:00:00Z,,Email,005y\n"
+	    "t3,,d1,c,2026-09-02,Not Started,,2026-01-20T00:00:00Z,,Task,\n"
+	    "t4,,d1,d,2026-09-02,Completed,0,2026-01-20T00:00:00Z,,Task,\n"
+	    "t5,,d1,e,2026-02-04,Completed,,2026-01-20T00:00:00Z,,Task,\n"
+	    "t6,,d1,f,,Completed,1,2026-01-20T00:00:00Z,,Task,\n");
 	t = read_touches(f);
 	assert_touches(f, t, "d1",
-	    "2026-02-02 Email A S | 2026-02-03T10:00:00Z Call A S | "
-	    "2026-02-04 Task A S");
+	    "2026-02-02 Email A S by 005y | 2026-02-03T10:00:00Z Call A S by "
+	    "005x | 2026-02-04 Task A S");
 	assert_ledger(f, "tasks.csv", 6, 3, LEDGER_NO_TOUCH, 2);
 	assert_false(t->tells_sales);
 }
@@ -640,10 +643,11 @@ calls_of_zoho(void **state)
 	give(f, TWO_DEALS);
 	give_outside(f, "calls.csv",
 	    "CALLID,Call Start Time,Call Type,Call Owner,Subject,POTENTIALID,"
-	    "CONTACTID\n1,2026-02-03 10:00:00,Outbound,S,x,d1,\n"
-	    "2,2026-02-03 11:00:00,Inbound,S,x,0,\n");
+	    "CONTACTID\n1,2026-02-03 10:00:00,Outbound,Priya,x,d1,\n"
+	    "2,2026-02-03 11:00:00,Inbound,Priya,x,0,\n");
 	t = read_touches(f);
-	assert_touches(f, t, "d1", "2026-02-03T10:00:00Z Outbound A S");
+	assert_touches(
+	    f, t, "d1", "2026-02-03T10:00:00Z Outbound A S by Priya");
 	assert_int_equal(t->unjoined.count, 1);
 }
 

@@ -21,10 +21,10 @@ x9,,2026-02-03,Ads,Spring,
 ,zoe@zeta.example,2026-02-04,Mail,,
 END
 cat >tasks.csv <<'END'
-Activity ID,Subject,Activity Date,Status,Who ID,What ID,Task Subtype
-t1,Call,2026-02-05,Completed,,d1,Call
-t2,Call,2026-03-10,Completed,,d2,Call
-t3,Call,2026-02-06,Not Started,,d2,Call
+Activity ID,Subject,Activity Date,Status,Who ID,What ID,Task Subtype,Assigned
+t1,Call,2026-02-05,Completed,,d1,Call,Priya
+t2,Call,2026-03-10,Completed,,d2,Call,
+t3,Call,2026-02-06,Not Started,,d2,Call,Sam
 END
 cat >funnel.yaml <<'END'
 stages:
@@ -36,8 +36,8 @@ sources:
   - { name: Mail, aliases: [newsletter] }
   - { name: Fair }
 END
-# d1: mail on 1 February (by its agreed name), call on the 5th, fair on the
-# 9th. d2: ads on 9 March, call on the 10th; the call that was not made is
+# d1: mail on 1 February (by its agreed name), Priya's call on the 5th, fair on
+# the 9th. d2: ads on 9 March, call on the 10th; the call that was not made is
 # none. d3 shares Ann, so her mail too, of the touch's account for want of its
 # own.
 attribute -d funnel.yaml --report timeline
