@@ -1,6 +1,6 @@
 /*
- * attribution.c: the reports of funnel-attribution, the models that are no
- * weights of touches, the options, and what comes before and after a report.
+ * attribution.c: the reports of funnel-attribution, and what comes before and
+ * after one.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -8,371 +8,35 @@
 #include "attribution.h"
 #include "query.h"
 
+/* What makes journeys, and what makes a chain of them. */
+#define JOURNEYS (TAKES_PERIODS | TAKES_CONVERSION | TAKES_TRANSFORMS)
+#define CHAIN (JOURNEYS | TAKES_CHAIN)
+
 const struct attribution_report attribution_reports[] = {
-	{ "credit", "conversions and value by channel, one column a model",
-	    attribution_credit, false },
-	{ "paths", "the most frequent paths", attribution_paths, false },
-	{ "removal", "what the chain would lose without each channel",
-	    attribution_removal, false },
-	{ "transitions", "from where to where, and how likely",
-	    attribution_transitions, false },
-	{ "order", "how many channels back a chain should look",
-	    attribution_order, false },
-	{ "money", "what was paid beside what was credited", attribution_money,
-	    false },
-	{ "sourced", "opportunities that marketing sourced, by three rules",
-	    attribution_sourced, false },
-	{ "sourced_deals", "the opportunities on which the rules differ",
-	    attribution_sourced_deals, false },
-	{ "quality", "leads to revenue, one row a channel", attribution_quality,
-	    false },
-	{ "timeline", "touches and activities of each record, in order of time",
-	    attribution_timeline, true },
-	{ "unjoined", "touches that belong to no record", attribution_unjoined,
-	    true },
-	{ "accounts", "what marketing and sales did in each account",
-	    attribution_accounts, true },
-	{ "overlap", "two lists of target accounts side by side",
-	    attribution_overlap, true },
-	{ NULL, NULL, NULL, false },
+	{ "credit", attribution_credit,
+	    CHAIN | TAKES_REMOVAL | TAKES_CHAIN_VALUE | TAKES_MODELS |
+		TAKES_DRAWS | TAKES_READY_PATHS },
+	{ "paths", attribution_paths,
+	    JOURNEYS | TAKES_TOP | TAKES_READY_PATHS },
+	{ "removal", attribution_removal,
+	    CHAIN | TAKES_REMOVAL | TAKES_CHAIN_VALUE | TAKES_READY_PATHS },
+	{ "transitions", attribution_transitions,
+	    CHAIN | TAKES_CHAIN_VALUE | TAKES_READY_PATHS },
+	{ "order", attribution_order, CHAIN },
+	{ "money", attribution_money,
+	    CHAIN | TAKES_REMOVAL | TAKES_CHAIN_VALUE | TAKES_MODELS |
+		TAKES_SPEND },
+	{ "sourced", attribution_sourced,
+	    TAKES_PERIODS | TAKES_CONVERSION | TAKES_INFLUENCE },
+	{ "sourced_deals", attribution_sourced_deals,
+	    TAKES_PERIODS | TAKES_CONVERSION | TAKES_INFLUENCE },
+	{ "quality", attribution_quality, TAKES_PERIODS },
+	{ "timeline", attribution_timeline, LISTS_TOUCHES },
+	{ "unjoined", attribution_unjoined, LISTS_TOUCHES },
+	{ "accounts", attribution_accounts, LISTS_TOUCHES },
+	{ "overlap", attribution_overlap, LISTS_TOUCHES | TAKES_LISTS },
+	{ NULL, NULL, 0 },
 };
-
-#define N_REPORTS (sizeof(attribution_reports) / sizeof(*attribution_reports))
-#define PATHS_DEFAULT 20
-#define PATHS_MAX 1000000
-#define BOOTSTRAP_MAX 100000
-
-/* ---- models that share out whole pools ---- */
-
-static int
-credit_markov(struct attribution *a, struct arena *arena,
-    const struct pool *pool, struct credits *credits, struct fnl_err *err)
-{
-	struct markov_options by_value = a->markov;
-	struct markov conversions, value;
-	size_t n = intern_count(a->channels);
-
-	by_value.by_value = true;
-	if (markov_fit(arena, pool, n, &a->markov, &conversions, err) < 0)
-		return -1;
-	if (!a->query->by_value) {
-		markov_credit(arena, &conversions, &conversions, pool, credits);
-		return 0;
-	}
-	if (markov_fit(arena, pool, n, &by_value, &value, err) < 0)
-		return -1;
-	markov_credit(arena, &conversions, &value, pool, credits);
-	return 0;
-}
-
-static int
-credit_shapley(struct attribution *a, struct arena *arena,
-    const struct pool *pool, struct credits *credits, struct fnl_err *err)
-{
-	(void)a;
-	(void)err;
-	shapley_sets(arena, pool, credits);
-	return 0;
-}
-
-static int
-credit_shapley_rate(struct attribution *a, struct arena *arena,
-    const struct pool *pool, struct credits *credits, struct fnl_err *err)
-{
-	(void)err;
-	shapley_rates(
-	    arena, pool, intern_count(a->channels), a->channels, credits);
-	return 0;
-}
-
-static int
-credit_counterfactual(struct attribution *a, struct arena *arena,
-    const struct pool *pool, struct credits *credits, struct fnl_err *err)
-{
-	(void)a;
-	return shapley_counterfactual(arena, pool, credits, err);
-}
-
-static const struct {
-	const char *name;
-	int (*credit)(struct attribution *attribution, struct arena *arena,
-	    const struct pool *pool, struct credits *credits,
-	    struct fnl_err *err);
-	const char *weights;
-} games[] = {
-	{ "markov", credit_markov,
-	    "removal effects of a chain of channels, solved exactly" },
-	{ "shapley", credit_shapley,
-	    "set game: each path's conversions in equal parts to its distinct "
-	    "channels" },
-	{ "shapley_rate", credit_shapley_rate,
-	    "game of conversion rates over the sets of channels seen; parts "
-	    "can be negative" },
-	{ "counterfactual", credit_counterfactual,
-	    "conversion rate of the path less that without the touch" },
-};
-
-#define N_GAMES (sizeof(games) / sizeof(*games))
-
-/* ---- options ---- */
-
-static bool
-is_money(const struct attribution *a)
-{
-	return a->report->run == attribution_money;
-}
-
-/* Costs know their key and their days, and no segment of a record. */
-static int
-check_money(const struct attribution *a, struct fnl_err *err)
-{
-	const struct fnl_attribution_query *q = a->query;
-
-	if (!is_money(a))
-		return 0;
-	if (!q->spend.n)
-		return fail(err, FNL_USAGE,
-		    "--report money needs the costs: --spend FILE");
-	return q->input.by.n
-		   ? fail(err, FNL_USAGE,
-			 "--by says nothing to --report money: costs belong "
-			 "to no segment; it goes by --key and --period")
-		   : 0;
-}
-
-static int
-check_given(const struct attribution *a, struct fnl_err *err)
-{
-	const struct fnl_attribution_query *q = a->query;
-	const char *report = a->report->name;
-	const struct {
-		const char *option;
-		bool given;
-		const char *reports;
-	} rows[] = {
-		{ "--model", q->models.n != 0, "credit money" },
-		{ "--spend", q->spend.n != 0, "money" },
-		{ "--bootstrap", q->bootstrap != NULL, "credit" },
-		{ "--seed", q->seed != NULL, "credit" },
-		{ "--confidence", q->confidence != NULL, "credit" },
-		{ "--direct", q->direct != NULL, "credit money" },
-		{ "--markov-value", q->by_value,
-		    "credit removal transitions money" },
-		{ "--order", q->order != NULL,
-		    "credit removal transitions order money" },
-		{ "--self-loops", q->self_loops,
-		    "credit removal transitions order money" },
-		{ "--removal", q->removal != NULL, "credit removal money" },
-		{ "--paths", q->paths != NULL, "paths" },
-		{ "--influence", q->influence != NULL,
-		    "sourced sourced_deals" },
-		{ "--transform", q->transforms.n != 0,
-		    "credit paths removal transitions order money" },
-		{ "--conversion", q->conversion != NULL,
-		    "credit paths removal transitions order money sourced "
-		    "sourced_deals" },
-		{ "--lookback", q->lookback != NULL,
-		    "credit paths removal transitions order money sourced "
-		    "sourced_deals" },
-		{ "--lists", q->lists.n != 0, "overlap" },
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (rows[i].given && !strstr(rows[i].reports, report))
-			return fail(err, FNL_USAGE,
-			    "%s says nothing to --report %s; it goes with: %s",
-			    rows[i].option, report, rows[i].reports);
-	return 0;
-}
-
-/* What makes journeys says nothing where there are none. */
-static int
-check_list(const struct attribution *a, struct fnl_err *err)
-{
-	const struct fnl_attribution_query *q = a->query;
-	const struct {
-		const char *option;
-		bool given;
-	} rows[] = { { "--conversion", q->conversion != NULL },
-		{ "--lookback", q->lookback != NULL },
-		{ "--transform", q->transforms.n != 0 },
-		{ "--fx", q->fx != NULL },
-		{ "--period", q->input.period != NULL },
-		{ "--path-file", q->path_files.n != 0 } };
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (a->report->lists_touches && rows[i].given)
-			return fail(err, FNL_USAGE,
-			    "%s says nothing to --report %s, which lists "
-			    "touches",
-			    rows[i].option, a->report->name);
-	return 0;
-}
-
-static int
-take_count(const char *option, const char *text, int64_t least, int64_t most,
-    int64_t *out, struct fnl_err *err)
-{
-	if (!text)
-		return 0;
-	if (query_count(option, text, out, err) < 0)
-		return -1;
-	return *out >= least && *out <= most
-		   ? 0
-		   : fail(err, FNL_USAGE,
-			 "%s: %s is not from %" PRId64 " to %" PRId64, option,
-			 text, least, most);
-}
-
-static int
-take_chain(struct attribution *a, struct fnl_err *err)
-{
-	static const struct choice removals[] = { { "null", REMOVAL_NULL },
-		{ "restart", REMOVAL_RESTART }, { NULL, 0 } };
-	const struct fnl_attribution_query *q = a->query;
-	int64_t order = 1;
-	int removal;
-
-	if (query_choice("--removal", q->removal, removals, &removal, err) <
-		0 ||
-	    take_count("--order", q->order, 1, MARKOV_MAX_ORDER, &order, err) <
-		0)
-		return -1;
-	a->markov.removal = (enum markov_removal)removal;
-	a->markov.order = (unsigned)order;
-	a->markov.self_loops = q->self_loops;
-	return 0;
-}
-
-static int
-take_influence(struct attribution *a, struct fnl_err *err)
-{
-	static const struct choice ends[] = { { "opportunity", false },
-		{ "close", true }, { NULL, 0 } };
-	int end;
-
-	if (query_choice("--influence", a->query->influence, ends, &end, err) <
-	    0)
-		return -1;
-	a->until_close = end != 0;
-	return 0;
-}
-
-static int
-take_options(struct attribution *a, struct fnl_err *err)
-{
-	static const struct choice days[] = { { "close", FX_CLOSE },
-		{ "created", FX_CREATED }, { "asof", FX_AS_OF }, { NULL, 0 } };
-	const struct fnl_attribution_query *q = a->query;
-	struct choice names[N_REPORTS] = { { NULL, 0 } };
-	int report, day;
-
-	for (int i = 0; attribution_reports[i].name; i++)
-		names[i] = (struct choice){ attribution_reports[i].name, i };
-	if (query_choice("--report", q->report, names, &report, err) < 0 ||
-	    query_choice("--fx", q->fx, days, &day, err) < 0)
-		return -1;
-	a->report = &attribution_reports[report];
-	a->fx = (enum fx)day;
-	a->confidence = 0.95;
-	a->seed = 1;
-	a->top_paths = PATHS_DEFAULT;
-	if (check_given(a, err) < 0 || check_money(a, err) < 0 ||
-	    check_list(a, err) < 0 || take_chain(a, err) < 0 ||
-	    take_influence(a, err) < 0 ||
-	    take_count("--bootstrap", q->bootstrap, 0, BOOTSTRAP_MAX,
-		&a->bootstrap, err) < 0 ||
-	    take_count("--seed", q->seed, 0, INT64_MAX, &a->seed, err) < 0 ||
-	    take_count("--paths", q->paths, 1, PATHS_MAX, &a->top_paths, err) <
-		0)
-		return -1;
-	return q->confidence ? query_share("--confidence", q->confidence,
-				   &a->confidence, err)
-			     : 0;
-}
-
-/* ---- models ---- */
-
-/* All of them in one list: those above are none of credit.h. */
-static int
-check_model(const char *text, struct fnl_err *err)
-{
-	struct choice names[MODELS_MAX + 1] = { { NULL, 0 } };
-	char name[32] = "";
-	size_t n = strcspn(text, ":");
-	int ignored;
-
-	for (size_t i = 0; i < n_models; i++)
-		names[i].name = models[i].name;
-	for (size_t i = 0; i < N_GAMES; i++)
-		names[n_models + i].name = games[i].name;
-	memcpy(name, text, n < sizeof(name) ? n : sizeof(name) - 1);
-	return query_choice("--model", name, names, &ignored, err);
-}
-
-static int
-add_model(struct attribution *a, const char *text, struct fnl_err *err)
-{
-	struct asked_model *asked = &a->models[a->n_models];
-
-	if (a->n_models == MODELS_MAX)
-		return fail(err, FNL_USAGE, "more than %d models", MODELS_MAX);
-	for (size_t i = 0; i < a->n_models; i++)
-		if (strcmp(a->models[i].text, text) == 0)
-			return fail(
-			    err, FNL_USAGE, "--model: '%s' twice", text);
-	if (check_model(text, err) < 0)
-		return -1;
-	asked->text = text;
-	asked->how = weighting_default();
-	a->n_models++;
-	for (size_t i = 0; i < N_GAMES; i++)
-		if (fold_equal(slice_of(text), slice_of(games[i].name))) {
-			asked->credit = games[i].credit;
-			asked->weights = games[i].weights;
-			return 0;
-		}
-	if (model_parse(text, a->arena, &asked->model, &asked->how, err) < 0)
-		return -1;
-	asked->weights = asked->model->weights;
-	return 0;
-}
-
-/* Of --model, else of the definitions, else those that are asked for most. */
-static struct fnl_list
-model_names(const struct attribution *a)
-{
-	static const char *const usual[] = { "first", "last", "linear", "u",
-		"markov", "shapley" };
-	static const char *const one[] = { "linear" };
-	struct fnl_list names = query_split(a->arena, &a->query->models);
-	const struct texts *agreed = &a->load.definitions.attribution.models;
-
-	if (names.n)
-		return names;
-	if (agreed->n)
-		return (struct fnl_list){ agreed->items,
-			is_money(a) ? 1 : agreed->n };
-	if (is_money(a))
-		return (struct fnl_list){ one, 1 };
-	return (struct fnl_list){ usual, sizeof(usual) / sizeof(*usual) };
-}
-
-static int
-take_models(struct attribution *a, struct fnl_err *err)
-{
-	struct fnl_list names = model_names(a);
-
-	if (is_money(a) && names.n > 1)
-		return fail(err, FNL_USAGE,
-		    "--report money takes one --model, not %zu: a cost is "
-		    "paid once",
-		    names.n);
-	for (size_t i = 0; i < names.n; i++)
-		if (add_model(a, names.items[i], err) < 0)
-			return -1;
-	return 0;
-}
 
 static int
 take_transforms(struct attribution *a, struct fnl_err *err)
@@ -506,7 +170,7 @@ load_records(struct attribution *a, struct fnl_err *err)
 	a->deals =
 	    deal_rules_new(a->load.store, a->walk.timelines, a->load.as_of);
 	take_agreed(a);
-	if (a->report->lists_touches)
+	if (a->report->takes & LISTS_TOUCHES)
 		return 0;
 	return take_conversion(a, err) < 0 ? -1 : take_lookback(a, err);
 }
@@ -521,11 +185,6 @@ check_ready_paths(const struct attribution *a, struct fnl_err *err)
 		bool given;
 	} rows[] = { { "--touches", q->touches.n != 0 },
 		{ "--bootstrap", a->bootstrap != 0 },
-		{ "--report order", strcmp(a->report->name, "order") == 0 },
-		{ "--report sourced",
-		    strncmp(a->report->name, "sourced", 7) == 0 },
-		{ "--report quality", strcmp(a->report->name, "quality") == 0 },
-		{ "--spend", q->spend.n != 0 },
 		{ "--conversion", q->conversion != NULL },
 		{ "--lookback", q->lookback != NULL },
 		{ "--key", q->key != NULL }, { "--join", q->join != NULL },
@@ -556,16 +215,16 @@ attribution_run(struct attribution *a, struct table **out, struct fnl_err *err)
 {
 	a->metrics = query_split(a->arena, &a->query->metrics);
 	a->channels = intern_new(a->arena);
-	if (take_options(a, err) < 0)
+	if (attribution_take_options(a, err) < 0)
 		return -1;
 	if (a->report->run == attribution_overlap) /* nothing is loaded */
 		return a->report->run(a, out, err);
 	if ((a->query->path_files.n ? load_ready_paths(a, err)
 				    : load_records(a, err)) < 0)
 		return -1;
-	if (a->report->lists_touches)
+	if (a->report->takes & LISTS_TOUCHES)
 		return a->report->run(a, out, err);
-	if (take_models(a, err) < 0 || take_transforms(a, err) < 0)
+	if (attribution_take_models(a, err) < 0 || take_transforms(a, err) < 0)
 		return -1;
 	a->groups = groups_new(a->arena, sizeof(struct journey_group),
 	    a->load.segments.n_by, a->load.period,
@@ -716,7 +375,7 @@ attribution_notes(struct attribution *a, struct table *table)
 	load_notes(&a->load, table);
 	note_touches(a, table);
 	walk_note_records(&a->walk, a->walk.records, table);
-	if (a->report->lists_touches)
+	if (a->report->takes & LISTS_TOUCHES)
 		note_list(a, table);
 	else
 		note_journeys(a, table);

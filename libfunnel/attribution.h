@@ -22,15 +22,32 @@
 
 struct attribution;
 
+/* What a report has a use for. */
+enum attribution_takes {
+	TAKES_MODELS = 1 << 0, /* --model, --direct */
+	TAKES_SPEND = 1 << 1, /* and needs it */
+	TAKES_DRAWS = 1 << 2, /* --bootstrap, --seed, --confidence */
+	TAKES_CHAIN = 1 << 3, /* --order, --self-loops */
+	TAKES_CHAIN_VALUE = 1 << 4, /* --markov-value */
+	TAKES_REMOVAL = 1 << 5,
+	TAKES_TOP = 1 << 6, /* --paths */
+	TAKES_INFLUENCE = 1 << 7,
+	TAKES_TRANSFORMS = 1 << 8,
+	TAKES_CONVERSION = 1 << 9, /* --conversion, --lookback */
+	TAKES_PERIODS = 1 << 10, /* --period, --fx */
+	TAKES_LISTS = 1 << 11,
+	TAKES_READY_PATHS = 1 << 12, /* --path-file */
+	/* It lists touches themselves: without journeys, and so without a
+	 * conversion, models and transforms; it makes the walk. */
+	LISTS_TOUCHES = 1 << 13,
+};
+
 struct attribution_report {
 	const char *name; /* what --report takes */
-	const char *help;
 	/* The journeys are there: counts, and gives the table with notes. */
 	int (*run)(struct attribution *attribution, struct table **out,
 	    struct fnl_err *err);
-	/* It lists touches themselves: without journeys, and so without a
-	 * conversion, models and transforms; it makes the walk. */
-	bool lists_touches;
+	unsigned takes; /* enum attribution_takes */
 };
 
 extern const struct attribution_report attribution_reports[];
@@ -111,6 +128,12 @@ struct attribution {
 
 int attribution_run(
     struct attribution *attribution, struct table **out, struct fnl_err *err);
+
+/* The report and its options; --model needs the definitions and comes later. */
+int
+attribution_take_options(struct attribution *attribution, struct fnl_err *err);
+int
+attribution_take_models(struct attribution *attribution, struct fnl_err *err);
 
 /* The journeys, from touches and records, or from path files. */
 int attribution_journeys(struct attribution *attribution, struct fnl_err *err);
