@@ -98,6 +98,25 @@ check_model(const char *text, struct fnl_err *err)
 	return query_choice("--model", name, names, &ignored, err);
 }
 
+/* With the bonuses of points that the two teams agreed on (R27). */
+static struct weighting
+agreed_weighting(const struct attribution *a)
+{
+	const struct points_definition *points =
+	    &a->load.definitions.attribution.points;
+	struct weighting how = weighting_default();
+
+	if (points->first)
+		how.bonus_first = *points->first;
+	if (points->lead)
+		how.bonus_lead = *points->lead;
+	if (points->opportunity)
+		how.bonus_opportunity = *points->opportunity;
+	if (points->last)
+		how.bonus_last = *points->last;
+	return how;
+}
+
 static int
 add_model(struct attribution *a, const char *text, struct fnl_err *err)
 {
@@ -112,7 +131,7 @@ add_model(struct attribution *a, const char *text, struct fnl_err *err)
 	if (check_model(text, err) < 0)
 		return -1;
 	asked->text = text;
-	asked->how = weighting_default();
+	asked->how = agreed_weighting(a);
 	a->n_models++;
 	for (size_t i = 0; i < N_GAMES; i++)
 		if (fold_equal(slice_of(text), slice_of(games[i].name))) {
@@ -122,7 +141,7 @@ add_model(struct attribution *a, const char *text, struct fnl_err *err)
 		}
 	if (model_parse(text, a->arena, &asked->model, &asked->how, err) < 0)
 		return -1;
-	asked->weights = asked->model->weights;
+	asked->weights = model_weights(asked->model, &asked->how, a->arena);
 	return 0;
 }
 

@@ -381,6 +381,49 @@ model_parse(const char *text, struct arena *arena, const struct model **model,
 	    (*model)->name);
 }
 
+/* What goes in front of each number, and the numbers. */
+static const char *
+weights_with(const char *const *before, const double *numbers, size_t n,
+    struct arena *arena)
+{
+	struct textbuf text = { .arena = arena };
+	char number[NUMBER_MAX];
+
+	for (size_t i = 0; i < n; i++) {
+		number_text(number, numbers[i]);
+		textbuf_add(&text, "%s%s", before[i], number);
+	}
+	return textbuf_text(&text);
+}
+
+const char *
+model_weights(
+    const struct model *model, const struct weighting *how, struct arena *arena)
+{
+	static const char *const points[] = {
+		"a point a touch; bonuses: first ", ", lead ", ", opportunity ",
+		", last "
+	};
+	static const char *const custom[] = { "first touch ", ", the middle ",
+		", last " };
+	static const char *const decay[] = {
+		"halves with every half-life before the conversion; days: "
+	};
+
+	if (model->weigh == w_points)
+		return weights_with(points,
+		    (const double[]){ how->bonus_first, how->bonus_lead,
+			how->bonus_opportunity, how->bonus_last },
+		    4, arena);
+	if (model->weigh == w_custom)
+		return weights_with(custom,
+		    (const double[]){ how->first, how->middle, how->last }, 3,
+		    arena);
+	return model->weigh == w_time_decay
+		   ? weights_with(decay, &how->half_life, 1, arena)
+		   : model->weights;
+}
+
 /* ---- credits ---- */
 
 struct credit {

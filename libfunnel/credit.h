@@ -47,7 +47,7 @@ struct journey_view { /* what a model sees */
 
 struct model {
 	const char *name;
-	const char *weights; /* in words, for the notes of a report */
+	const char *weights; /* in words; model_weights() knows the numbers */
 	/* A weight a touch: 0 or more, together 1 (but for
 	 * MODEL_NOT_ADDITIVE). All NaN where it cannot tell. */
 	void (*weigh)(const struct journey_view *view, double *weights);
@@ -61,6 +61,10 @@ extern const size_t n_models;
  * its part of *how. FNL_USAGE on anything else. */
 int model_parse(const char *text, struct arena *arena,
     const struct model **model, struct weighting *how, struct fnl_err *err);
+
+/* The weights of a model in words, with the numbers of how. */
+const char *model_weights(const struct model *model,
+    const struct weighting *how, struct arena *arena);
 
 /* ---- credits ---- */
 

@@ -211,6 +211,14 @@ static const cyaml_schema_field_t touch_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t points_fields[] = {
+	NUMBER("first", struct points_definition, first),
+	NUMBER("lead", struct points_definition, lead),
+	NUMBER("opportunity", struct points_definition, opportunity),
+	NUMBER("last", struct points_definition, last),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t attribution_fields[] = {
 	TEXT("touches_within", struct attribution_definition, touches_within),
 	TEXT("conversion", struct attribution_definition, conversion),
@@ -218,6 +226,7 @@ static const cyaml_schema_field_t attribution_fields[] = {
 	TEXTS("models", struct attribution_definition, models),
 	TEXT("marketing_sourced", struct attribution_definition,
 	    marketing_sourced),
+	GROUP("points", struct attribution_definition, points, points_fields),
 	CYAML_FIELD_END,
 };
 
@@ -445,6 +454,8 @@ static const struct form type_forms[CYAML__TYPE_COUNT] = {
 	    "a number in digits only, such as 50 or 0.5" },
 };
 
+#define POINTS_EXPECTED "points in digits only, such as 2 or 0.5"
+
 static const struct form forms[] = {
 	{ "currency", fits_currency, "three capital letters, such as INR" },
 	{ "calendars.hours", fits_hours,
@@ -472,6 +483,10 @@ static const struct form forms[] = {
 	    "a duration, such as 90d" },
 	{ "attribution.marketing_sourced", fits_sourced,
 	    "field, first or presales" },
+	{ "attribution.points.first", fits_amount, POINTS_EXPECTED },
+	{ "attribution.points.lead", fits_amount, POINTS_EXPECTED },
+	{ "attribution.points.opportunity", fits_amount, POINTS_EXPECTED },
+	{ "attribution.points.last", fits_amount, POINTS_EXPECTED },
 };
 
 /*

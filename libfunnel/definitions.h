@@ -122,10 +122,15 @@ struct touch_definition { /* what stops a follow-up clock */
 	struct column_match automated;
 };
 
+struct points_definition { /* of the model points; NULL when not said */
+	double *first, *lead, *opportunity, *last;
+};
+
 struct attribution_definition {
 	const char *touches_within, *conversion, *key;
 	const char *marketing_sourced;
 	struct texts models;
+	struct points_definition points;
 };
 
 struct definitions {

@@ -267,6 +267,7 @@ test_defaults(void **state)
 	assert_int_equal(d.fiscal_month, 1);
 	assert_int_equal(d.n_sla, 0);
 	assert_null(d.attribution.conversion);
+	assert_null(d.attribution.points.lead);
 	/* printf 'stages: [{ name: Lead }]\n' | sha256sum */
 	assert_string_equal(d.sha256, "adcdfa2a933a53feaf824e4def107c24"
 				      "99be7ad8c62870d6dffa9a38a7106885");
