@@ -64,8 +64,8 @@ take_direct(struct attribution *a)
 
 /* ---- what counts as a conversion ---- */
 
-static uint16_t
-won_stage(const struct attribution *a)
+uint16_t
+attribution_won_stage(const struct attribution *a)
 {
 	const struct definitions *d = &a->load.definitions;
 
@@ -85,11 +85,11 @@ take_conversion(struct attribution *a, struct fnl_err *err)
 	if (!name)
 		a->conversion = store_deal_stage(a->load.store);
 	else if (fold_equal(slice_of(name), SLICE("won")))
-		a->conversion = won_stage(a);
+		a->conversion = attribution_won_stage(a);
 	else
 		a->conversion = store_stage(a->load.store, slice_of(name));
 	if (a->conversion == STAGE_NONE && !name)
-		a->conversion = won_stage(a);
+		a->conversion = attribution_won_stage(a);
 	if (a->conversion == STAGE_NONE)
 		return name ? load_fail_stage(
 				  &a->load, "--conversion", name, err)
@@ -226,9 +226,7 @@ attribution_run(struct attribution *a, struct table **out, struct fnl_err *err)
 		return a->report->run(a, out, err);
 	if (attribution_take_models(a, err) < 0 || take_transforms(a, err) < 0)
 		return -1;
-	a->groups = groups_new(a->arena, sizeof(struct journey_group),
-	    a->load.segments.n_by, a->load.period,
-	    a->load.definitions.fiscal_month, a->load.zone);
+	a->groups = attribution_groups(a);
 	if ((a->paths ? attribution_ready_paths(a, err)
 		      : attribution_journeys(a, err)) < 0)
 		return -1;

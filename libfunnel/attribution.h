@@ -135,6 +135,10 @@ attribution_take_options(struct attribution *attribution, struct fnl_err *err);
 int
 attribution_take_models(struct attribution *attribution, struct fnl_err *err);
 
+/* STAGE_NONE: none of the definitions is won. */
+uint16_t attribution_won_stage(const struct attribution *attribution);
+/* None yet. */
+struct groups attribution_groups(const struct attribution *attribution);
 /* The journeys, from touches and records, or from path files. */
 int attribution_journeys(struct attribution *attribution, struct fnl_err *err);
 int

@@ -225,6 +225,14 @@ take_touches(struct attribution *a, const struct fate *fate,
 
 /* ---- groups ---- */
 
+struct groups
+attribution_groups(const struct attribution *a)
+{
+	return groups_new(a->arena, sizeof(struct journey_group),
+	    a->load.segments.n_by, a->load.period,
+	    a->load.definitions.fiscal_month, a->load.zone);
+}
+
 static struct journey_group *
 group_at(struct attribution *a, const uint32_t *by, struct when when)
 {
@@ -334,7 +342,8 @@ attribution_journeys(struct attribution *a, struct fnl_err *err)
 	struct scratch scratch = { 0 };
 	struct when no_time = { 0, WHEN_UNKNOWN };
 
-	number_channels(a);
+	if (!a->channel_of_text)
+		number_channels(a);
 	if (!a->load.segments.n_by && a->load.period == PERIOD_NONE)
 		group_at(a, NULL, no_time);
 	while (walk_next(&a->walk))

@@ -56,7 +56,8 @@ EOF
 
 # Ads 1/2 + 2/3 = 7/6 of 500 + 600 = 1100 for 350: roas 22/7, 300 each. Mail
 # 1/2 + 1/3 = 5/6 of 500 + 300 = 800 for 100: 8, 120 each. Print 0 of 80, Fair
-# 1 of 600, Radio 1 of 400 for 40: 10, 40 each; d5 is (none).
+# 1 of 600, Radio 1 of 400 for 40: 10, 40 each; d5 is (none). All five: 3200
+# for 350 + 100 + 80 + 40 = 570, 114 each.
 money --spend spend.csv -m "$own"
 
 # January: Ads 1/2 of 500 for 200.2: 2.4975.., 400.4; Mail 1/2 of 500. February:
@@ -73,8 +74,8 @@ money --spend spend.csv --period quarter -m "$own"
 money --spend spend.csv --from 2026-02-01 --to 2026-03-01 --model last \
 	-m "$own"
 
-# Who won came past Offer, d6 not, so far as is known: the same credit. But
-# no customer was won by an offer, so no cac.
+# Who won came past Offer, d6 not, so far as is known: the same credit, and the
+# price of a win is what it was.
 conversion=Offer
 money --spend spend.csv -m spend,conversions,cost_per_conversion,cac
 conversion=won
