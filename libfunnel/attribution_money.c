@@ -688,6 +688,28 @@ note_spend(const struct money_report *m, struct table *table)
 	    "rows of costs that no one period holds, in (undated)");
 }
 
+/* That of a network is its name, which a file does not say. */
+static void
+note_networks(const struct money_report *m, struct table *table)
+{
+	const struct spend *spend = m->a->spend;
+	enum touch_key key = m->a->touches->key;
+
+	if (key != KEY_CHANNEL && key != KEY_SOURCE)
+		return;
+	for (size_t i = 0; i < spend->n_readers; i++) {
+		const struct binding *b = &spend->readers[i]->binding;
+
+		if (b->object->channel && b->column[FIELD_TOUCH_CHANNEL] < 0)
+			table_note(table, "spend_channel",
+			    "%s: a %s, without a column for the channel: all "
+			    "of it is '%s' (else say which with --map "
+			    "touch.channel=COLUMN)",
+			    spend->readers[i]->path, b->object->name,
+			    b->object->channel);
+	}
+}
+
 static void
 note_currency(const struct money_report *m, struct table *table)
 {
@@ -759,6 +781,7 @@ attribution_money(
 	table_note(sheet.table, "model", "%s: %s", a->models[0].text,
 	    a->models[0].weights);
 	note_spend(&m, sheet.table);
+	note_networks(&m, sheet.table);
 	note_currency(&m, sheet.table);
 	note_unmapped(&m, sheet.table);
 	attribution_notes(a, sheet.table);

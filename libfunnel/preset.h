@@ -130,6 +130,9 @@ struct preset_object {
 				    done, or of a member that responded;
 				    NULL: its dates tell */
 	const struct touch_columns *columns; /* ends with name == NULL */
+	/* Of files of costs without a column for the channel: whose they are,
+	 * or NULL. */
+	const char *channel;
 };
 
 struct preset {

@@ -466,7 +466,33 @@ const struct preset_object generic_touches[] = {
 	{ .name = NULL },
 };
 
+#define HAS_CHANNEL                                                   \
+	"touch.channel", "channel", "source", "utm source", "medium", \
+	    "source / medium", "platform"
+
+/* The networks' own reports are about one channel and have no column for it. */
 const struct preset_object generic_spend[] = {
+	{
+	    .name = "Google Ads report",
+	    .shape = SHAPE_OTHER,
+	    .needs = NAMES("campaign|campagne|kampagne",
+		"cost|cost (converted currency)|co\u00fbt|kosten",
+		"currency code|code de la devise|w\u00e4hrungscode",
+		"impr.|clicks|conversions|campaign id|code de la devise|"
+		"w\u00e4hrungscode"),
+	    .excludes = NAMES(HAS_CHANNEL),
+	    .aliases = generic_cost,
+	    .channel = "Google Ads",
+	},
+	{
+	    .name = "LinkedIn report",
+	    .shape = SHAPE_OTHER,
+	    .needs = NAMES("total spent", "campaign name|nome da campanha",
+		"start date (in utc)|campaign group name|account name"),
+	    .excludes = NAMES(HAS_CHANNEL),
+	    .aliases = generic_cost,
+	    .channel = "LinkedIn Ads",
+	},
 	{
 	    .name = "costs",
 	    .shape = SHAPE_OTHER,

@@ -191,6 +191,17 @@ days_of(const struct reading *r, const struct typed_row *row)
 	return days_of_cell(r, b, row->time[ROW_TOUCH]);
 }
 
+/* Of a network's own report, unless --map names a column. */
+static struct slice
+channel_of(const struct reading *r, const struct typed_row *row)
+{
+	const struct binding *b = &r->spend->readers[r->file]->binding;
+
+	if (b->object->channel && b->column[FIELD_TOUCH_CHANNEL] < 0)
+		return slice_of(b->object->channel);
+	return row->wanted[SLOT_CHANNEL];
+}
+
 static struct slice
 key_of(const struct reading *r, const struct typed_row *row)
 {
@@ -206,7 +217,7 @@ key_of(const struct reading *r, const struct typed_row *row)
 	case KEY_CHANNEL:
 		break;
 	}
-	return row->wanted[SLOT_CHANNEL];
+	return channel_of(r, row);
 }
 
 /* The cell, then the column, then the currency of the report. */

@@ -139,6 +139,69 @@ google_ads(void **state)
 	assert_int_equal(ledger_count(f, LEDGER_FURNITURE), 1);
 }
 
+#define GOOGLE_ROW                                                   \
+	"Day,Campaign,Campaign ID,Currency code,Cost,Impr.,Clicks\n" \
+	"2026-09-02,Spring,1,CAD,\"1,020.50\",\"10,500\",88\n"
+#define LINKEDIN_ROW                                                     \
+	"Start Date (in UTC),Account Name,Campaign Name,Currency,Total " \
+	"Spent,Impressions\n9/13/2026,Acme,B2B,CAD,9.50,100\n"
+
+/* Their reports have no column for the channel: it is the network. */
+static void
+networks_are_channels(void **state)
+{
+	struct fixture *f = *state;
+
+	give_outside(f, "1.csv", GOOGLE_HEAD GOOGLE_ROW);
+	give_outside(f, "2.csv", LINKEDIN_ROW);
+	assert_sums(f, read_spend(f),
+	    "Google Ads 2026-09 1020.5 CAD\nLinkedIn Ads 2026-09 9.5 CAD\n");
+}
+
+/* By the name that was agreed, where there is one (R52). */
+static void
+networks_by_agreed_names(void **state)
+{
+	struct fixture *f = *state;
+
+	give_outside(f, "funnel.yaml",
+	    "stages:\n  - name: Prospecting\n"
+	    "sources:\n  - { name: Paid Search, aliases: [google_ads] }\n");
+	f->input.definitions = arena_text(f->arena, slice_of(outside_files[0]));
+	give_outside(f, "1.csv", GOOGLE_HEAD GOOGLE_ROW);
+	give_outside(f, "2.csv", LINKEDIN_ROW);
+	outside_files[0] = outside_files[1];
+	outside_files[1] = outside_files[2];
+	n_outside = 2;
+	assert_sums(f, read_spend(f),
+	    "LinkedIn Ads 2026-09 9.5 CAD\nPaid Search 2026-09 1020.5 CAD\n");
+	n_outside = 3;
+}
+
+/* What the file says itself, or --map, is not overruled; a cost of a campaign
+ * that is no such report has no channel. */
+static void
+networks_are_not_guessed(void **state)
+{
+	static const char *const maps[] = { "touch.channel=Label" };
+	struct fixture *f = *state;
+
+	give_outside(f, "1.csv",
+	    "Day,Campaign,Currency code,Cost,Clicks,Label\n"
+	    "2026-09-02,Spring,CAD,1,8,Search\n2026-09-02,Fall,CAD,2,8,\n");
+	options.maps = (struct fnl_list){ maps, 1 };
+	assert_sums(f, read_spend(f), " 2026-09 2 CAD\nSearch 2026-09 1 CAD\n");
+}
+
+static void
+a_cost_without_a_channel(void **state)
+{
+	struct fixture *f = *state;
+
+	give_outside(f, "1.csv", "Day,Campaign,Cost\n2026-09-02,Spring,1\n");
+	assert_sums(f, read_spend(f), " 2026-09 1 \n");
+}
+
 /* R45: a channel that is called Total is no total. */
 static void
 a_channel_called_total(void **state)
@@ -325,6 +388,10 @@ main(void)
 		TEST(a_plain_table),
 		TEST(the_period_of_a_row),
 		TEST(google_ads),
+		TEST(networks_are_channels),
+		TEST(networks_by_agreed_names),
+		TEST(networks_are_not_guessed),
+		TEST(a_cost_without_a_channel),
 		TEST(a_channel_called_total),
 		TEST(google_ads_without_days),
 		TEST(google_ads_in_german),

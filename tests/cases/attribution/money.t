@@ -111,6 +111,8 @@ notes()
 notes --spend spend.csv --period month
 notes --spend spend.csv --from 2026-02-01 --to 2026-03-01
 notes --spend dollars.csv --key campaign
+# A network's report has no column for its channel, and nobody agreed on this.
+notes --spend google.csv
 notes --spend dollars.csv --spend google.csv --key campaign
 
 # The same bytes, however the rows come.
