@@ -85,6 +85,8 @@ const struct field fields[FIELD_COUNT] = {
 	    "its own id: tells the same touch again" },
 	[FIELD_TOUCH_RECORD] = { "touch.record", FIELD_RECORD_ID,
 	    "the lead or deal that it names" },
+	[FIELD_TOUCH_LEAD] = { "touch.lead", FIELD_RECORD_ID,
+	    "the lead that it names where it names no deal" },
 	[FIELD_TOUCH_ACCOUNT] = { "touch.account", FIELD_TEXT,
 	    "the company touched, by name or id" },
 	[FIELD_TOUCH_TYPE] = { "touch.type", FIELD_TEXT,

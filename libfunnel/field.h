@@ -51,6 +51,7 @@ enum field_id {
 	FIELD_TOUCH_CONTACT,
 	FIELD_TOUCH_ID, /* tells the same touch again (R41) */
 	FIELD_TOUCH_RECORD, /* the lead or deal it names */
+	FIELD_TOUCH_LEAD, /* where there is a column for each */
 	FIELD_TOUCH_ACCOUNT,
 	FIELD_TOUCH_TYPE, /* call, email, meeting */
 	FIELD_TOUCH_OWNER, /* who did it */

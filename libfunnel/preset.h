@@ -129,6 +129,9 @@ struct preset_object {
 	const char *const *done; /* statuses (folded) of an activity that was
 				    done, or of a member that responded;
 				    NULL: its dates tell */
+	/* The same of those that came to nothing, though they have a time. */
+	const char *const *failed;
+	const char *type; /* of activities whose file does not say, or NULL */
 	const struct touch_columns *columns; /* ends with name == NULL */
 	/* Of files of costs without a column for the channel: whose they are,
 	 * or NULL. */

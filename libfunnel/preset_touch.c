@@ -250,6 +250,26 @@ static const struct field_alias hubspot_person[] = {
 	{ 0, NULL },
 };
 
+/* The export of activities; which columns it has beside the first three is
+ * up to who exports it. */
+static const struct field_alias hubspot_activity[] = {
+	{ FIELD_TOUCH_ID, NAMES("activity id", "engagement id") },
+	{ FIELD_TOUCH_RECORD,
+	    NAMES("associated deal ids", "associated deal id", "deal id") },
+	{ FIELD_TOUCH_CONTACT,
+	    NAMES("associated contact ids", "associated contact id",
+		"contact id", "email") },
+	{ FIELD_TOUCH_ACCOUNT,
+	    NAMES("associated company", "associated company ids",
+		"associated company id", "company name") },
+	{ FIELD_TOUCH_DATE, NAMES("activity date") },
+	{ FIELD_CREATED, NAMES("create date") },
+	{ FIELD_TOUCH_CHANNEL, NAMES("activity type") },
+	{ FIELD_TOUCH_TYPE, NAMES("activity type") },
+	{ FIELD_TOUCH_OWNER, NAMES("activity assigned to") },
+	{ 0, NULL },
+};
+
 const struct preset_object hubspot_touches[] = {
 	{
 	    .name = "contact",
@@ -262,6 +282,15 @@ const struct preset_object hubspot_touches[] = {
 	    .aliases = hubspot_person,
 	    .touch = TOUCH_ROW_PERSON,
 	    .columns = hubspot_touch_columns,
+	},
+	/* Of emails, calls, meetings, notes and tasks. */
+	{
+	    .name = "activity",
+	    .shape = SHAPE_OTHER,
+	    .needs = NAMES("activity date", "activity type",
+		"activity assigned to|associated contact*|associated deal*"),
+	    .aliases = hubspot_activity,
+	    .touch = TOUCH_ROW_MEETING,
 	},
 	{ .name = NULL },
 };
@@ -282,19 +311,33 @@ static const struct field_alias zoho_member[] = {
 	{ 0, NULL },
 };
 
+/* A column each for the deal, the lead and the contact. */
+#define ZOHO_DEAL "related to.id", "potential id", "deal id", "what id"
+#define ZOHO_CONTACT "contact name.id", "contact id", "who id"
+
+/* Call Type is the direction, or that nobody answered. */
 static const struct field_alias zoho_call[] = {
-	{ FIELD_TOUCH_ID, NAMES("record id", "call id", "task id", "id") },
-	{ FIELD_TOUCH_RECORD, NAMES("related to.id", "potential id", "deal id",
-				  "lead id", "what id") },
-	{ FIELD_TOUCH_CONTACT,
-	    NAMES("contact name.id", "contact id", "lead id", "who id") },
+	{ FIELD_TOUCH_ID, NAMES("record id", "call id", "id") },
+	{ FIELD_TOUCH_RECORD, NAMES(ZOHO_DEAL) },
+	{ FIELD_TOUCH_LEAD, NAMES("lead id") },
+	{ FIELD_TOUCH_CONTACT, NAMES(ZOHO_CONTACT) },
+	{ FIELD_CREATED, NAMES("created time") },
+	{ FIELD_STATUS, NAMES("call type") },
+	{ FIELD_TOUCH_DATE, NAMES("call start time") },
+	{ FIELD_TOUCH_CHANNEL, NAMES("call type") },
+	{ FIELD_TOUCH_OWNER, NAMES("call owner", "call owner.id", "owner") },
+	{ 0, NULL },
+};
+
+static const struct field_alias zoho_task[] = {
+	{ FIELD_TOUCH_ID, NAMES("record id", "task id", "id") },
+	{ FIELD_TOUCH_RECORD, NAMES(ZOHO_DEAL) },
+	{ FIELD_TOUCH_LEAD, NAMES("lead id") },
+	{ FIELD_TOUCH_CONTACT, NAMES(ZOHO_CONTACT) },
 	{ FIELD_CREATED, NAMES("created time") },
 	{ FIELD_STATUS, NAMES("status") },
-	{ FIELD_TOUCH_DATE, NAMES("call start time", "closed time") },
-	{ FIELD_TOUCH_CHANNEL, NAMES("call type") },
-	{ FIELD_TOUCH_TYPE, NAMES("call type") },
-	{ FIELD_TOUCH_OWNER, NAMES("call owner", "task owner", "call owner.id",
-				 "task owner.id", "owner") },
+	{ FIELD_TOUCH_DATE, NAMES("closed time") },
+	{ FIELD_TOUCH_OWNER, NAMES("task owner", "task owner.id", "owner") },
 	{ 0, NULL },
 };
 
@@ -332,15 +375,18 @@ const struct preset_object zoho_touches[] = {
 		"call type|call owner|call purpose|call duration*"),
 	    .aliases = zoho_call,
 	    .touch = TOUCH_ROW_MEETING,
+	    .failed = NAMES("missed"),
+	    .type = "call",
 	},
 	{
 	    .name = "task",
 	    .shape = SHAPE_OTHER,
 	    .needs = NAMES(
 		"task owner", "subject", "due date|closed time|created time"),
-	    .aliases = zoho_call,
+	    .aliases = zoho_task,
 	    .touch = TOUCH_ROW_ACTIVITY,
 	    .done = done_words,
+	    .type = "task",
 	},
 	{
 	    .name = "campaign",

@@ -9,6 +9,7 @@
 static const enum field_id slot_fields[TOUCH_SLOT_KEY] = {
 	[TOUCH_SLOT_ID] = FIELD_TOUCH_ID,
 	[TOUCH_SLOT_RECORD] = FIELD_TOUCH_RECORD,
+	[TOUCH_SLOT_LEAD] = FIELD_TOUCH_LEAD,
 	[TOUCH_SLOT_CONTACT] = FIELD_TOUCH_CONTACT,
 	[TOUCH_SLOT_ACCOUNT] = FIELD_TOUCH_ACCOUNT,
 	[TOUCH_SLOT_CHANNEL] = FIELD_TOUCH_CHANNEL,
@@ -139,7 +140,7 @@ check_person(const struct touch_file *file, struct fnl_err *err)
 {
 	const int *column = file->binding->column;
 
-	if (column[FIELD_TOUCH_RECORD] >= 0 ||
+	if (column[FIELD_TOUCH_RECORD] >= 0 || column[FIELD_TOUCH_LEAD] >= 0 ||
 	    column[FIELD_TOUCH_CONTACT] >= 0 ||
 	    column[FIELD_TOUCH_ACCOUNT] >= 0)
 		return 0;

@@ -17,6 +17,21 @@ touch_row_hash(const struct touch_file *file, const struct typed_row *row)
 		   : row->whole_hash;
 }
 
+struct slice
+touch_row_record(const struct typed_row *row)
+{
+	static const enum touch_slot slots[] = { TOUCH_SLOT_RECORD,
+		TOUCH_SLOT_LEAD };
+
+	for (size_t i = 0; i < sizeof(slots) / sizeof(*slots); i++) {
+		struct slice id = row->wanted[slots[i]];
+
+		if (id.n && !slice_equal(id, SLICE("0")))
+			return id;
+	}
+	return SLICE("");
+}
+
 /* ---- Who did it ---- */
 
 static bool
@@ -48,12 +63,22 @@ column_matches(const struct column_match *match, struct slice text)
 			       : is_word_of(true_words, text);
 }
 
+/* Its kind: call, email, meeting. */
+static struct slice
+type_of(const struct touch_file *file, const struct typed_row *row)
+{
+	const char *type = file->binding->object->type;
+	struct slice text = row->wanted[TOUCH_SLOT_TYPE];
+
+	return text.n || !type ? text : slice_of(type);
+}
+
 static bool
 is_by_sales(const struct touch_rules *rules, const struct touch_file *file,
     const struct typed_row *row)
 {
 	const struct touch_definition *sales = rules->sales;
-	struct slice type = row->wanted[TOUCH_SLOT_TYPE];
+	struct slice type = type_of(file, row);
 
 	if (file->tells_sales
 		? !column_matches(&sales->by, row->wanted[TOUCH_SLOT_BY])
@@ -117,6 +142,9 @@ bool
 touch_row_happened(const struct touch_rules *rules,
     const struct touch_file *file, const struct typed_row *row)
 {
+	if (is_word_of(
+		file->binding->object->failed, row->wanted[TOUCH_SLOT_STATUS]))
+		return false;
 	switch (file->kind) {
 	case TOUCH_ROW_ACTIVITY:
 		return activity_is_done(file, row);
@@ -160,7 +188,7 @@ touch_row_read(const struct touch_rules *rules, const struct touch_file *file,
 		.campaign = intern_put(t, texts[TOUCH_SLOT_CAMPAIGN]),
 		.person = intern_put(t, texts[TOUCH_SLOT_CONTACT]),
 		.account = intern_put(t, texts[TOUCH_SLOT_ACCOUNT]),
-		.type = intern_put(t, texts[TOUCH_SLOT_TYPE]),
+		.type = intern_put(t, type_of(file, row)),
 		.owner = intern_put(t, texts[TOUCH_SLOT_OWNER]),
 		.line = row->line,
 		.flags = flags_of(rules, file, row) };

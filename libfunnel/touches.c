@@ -183,7 +183,7 @@ push_unjoined(
     struct reading *r, const struct typed_row *row, const struct touch *touch)
 {
 	struct unjoined *unjoined = vec_push(&r->touches->unjoined);
-	struct slice key = row->wanted[TOUCH_SLOT_RECORD];
+	struct slice key = touch_row_record(row);
 
 	*unjoined = (struct unjoined){ .at = touch->at,
 		.channel = touch->channel,
@@ -199,8 +199,8 @@ static int
 join_touch(struct reading *r, const struct typed_row *row, struct touch *touch,
     bool *joined, struct fnl_err *err)
 {
-	struct touch_keys keys = { row->wanted[TOUCH_SLOT_RECORD],
-		touch->person, touch->account };
+	struct touch_keys keys = { touch_row_record(row), touch->person,
+		touch->account };
 	size_t n;
 	const uint32_t *records = join_find(r->join, &keys, &n);
 
@@ -231,7 +231,7 @@ static int
 count_joined(struct reading *r, const struct typed_row *row, bool joined,
     const struct touch *touch, struct fnl_err *err)
 {
-	struct slice key = row->wanted[TOUCH_SLOT_RECORD];
+	struct slice key = touch_row_record(row);
 
 	r->touches->rows++;
 	if (!joined)
@@ -384,8 +384,8 @@ warm_rows(void *context, const struct typed_row *rows, size_t n)
 		if (rows[i].skipped)
 			continue;
 		seen_warm(r->seen, touch_row_hash(file_of(r), &rows[i]));
-		if (texts[TOUCH_SLOT_RECORD].n)
-			records[n_records++] = texts[TOUCH_SLOT_RECORD];
+		records[n_records] = touch_row_record(&rows[i]);
+		n_records += records[n_records].n != 0;
 		if (texts[TOUCH_SLOT_CONTACT].n)
 			hashes[n_persons++] =
 			    intern_hash(texts[TOUCH_SLOT_CONTACT]);

@@ -651,6 +651,139 @@ calls_of_zoho(void **state)
 	assert_int_equal(t->unjoined.count, 1);
 }
 
+/* By the person or the lead, too; nobody answered a missed call. Call Type is
+ * a direction, so that the kind is said by the file (R51). */
+static void
+people_called_in_zoho(void **state)
+{
+	struct fixture *f = *state;
+	struct touches *t;
+
+	give(f, LEADS);
+	give(f, TWO_DEALS);
+	give_outside(f, "calls.csv",
+	    "CALLID,Call Start Time,Call Duration (in seconds),Call Type,"
+	    "Call Owner,Subject,POTENTIALID,CONTACTID,LEADID\n"
+	    "1,2026-02-03 10:00:00,60,Outbound,Priya,x,0,c1,\n"
+	    "2,2026-02-03 11:00:00,30,Inbound,Sam,x,,,l2\n"
+	    "3,2026-02-03 12:00:00,0,Missed,Sam,x,,,l2\n");
+	t = read_touches(f);
+	assert_touches(
+	    f, t, "l1", "2026-02-03T10:00:00Z Outbound A S by Priya");
+	assert_touches(f, t, "l2", "2026-02-03T11:00:00Z Inbound A S by Sam");
+	assert_ledger(f, "calls.csv", 3, 2, LEDGER_NO_TOUCH, 1);
+	assert_true(slice_equal(
+	    touches_text(
+		t, touches_of(t, record_of(f, "l2"), &(size_t){ 0 })->type),
+	    SLICE("call")));
+}
+
+static void
+tasks_of_zoho(void **state)
+{
+	struct fixture *f = *state;
+	struct touches *t;
+
+	give(f, TWO_DEALS);
+	give_outside(f, "tasks.csv",
+	    "TASKID,Task Owner,Subject,Created Time,Due Date,Status,Closed "
+	    "Time,Related To.id\n"
+	    "1,Priya,a,2026-02-01 09:00:00,2026-02-05,Completed,"
+	    "2026-02-04 10:00:00,d1\n"
+	    "2,Priya,b,2026-02-01 09:00:00,2026-02-05,In Progress,,d1\n"
+	    "3,Priya,c,2026-02-01 09:00:00,2026-02-05,Completed,,d1\n");
+	t = read_touches(f);
+	assert_touches(f, t, "d1", "2026-02-04T10:00:00Z  A S by Priya");
+	assert_ledger(f, "tasks.csv", 3, 1, LEDGER_NO_TOUCH, 1);
+	assert_int_equal(
+	    ledger_of(f, "tasks.csv")->entries[LEDGER_UNDATED].count, 1);
+}
+
+/* Zoho Analytics names the leads of a campaign and has no id of them. */
+static void
+members_by_name_are_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	give(f, LEADS);
+	give_outside(f, "members.csv",
+	    "Campaign Name,Lead First Name,Lead Last Name,Status,Last Modified "
+	    "Time\nFair,Bea,B,Responded,2026-01-05 10:00:00\n");
+	assert_refused(f, "no column tells whose touch it is");
+}
+
+/* The labels before 2023 and the names of the API (crm-exports.md 4.3). */
+static void
+older_contacts_of_hubspot(void **state)
+{
+	struct fixture *f = *state;
+	struct touches *t;
+
+	give(f, "Contact ID,Email,Lifecycle Stage,Create Date\n"
+		"1,a@x.org,Lead,2026-01-03\n2,b@x.org,Lead,2026-01-03\n");
+	give_outside(f, "label.csv",
+	    "Contact ID,Email,Original Source,Original Source Drill-Down 1,"
+	    "Time First Seen,Latest Source,Latest Source Date\n"
+	    "1,a@x.org,Organic search,google,2026-01-01 10:00,Direct traffic,"
+	    "2026-01-02 10:00\n");
+	give_outside(f, "name.csv",
+	    "hs_object_id,email,hs_analytics_source,"
+	    "hs_analytics_first_timestamp,hs_latest_source,"
+	    "hs_latest_source_timestamp,first_conversion_date,"
+	    "first_conversion_event_name\n"
+	    "2,b@x.org,PAID_SOCIAL,2026-01-01T10:00:00Z,EMAIL_MARKETING,"
+	    "2026-01-03T10:00:00Z,2026-01-02T10:00:00Z,Form A\n");
+	t = read_touches(f);
+	assert_touches(f, t, "1",
+	    "2026-01-01T10:00:00Z Organic search/google | "
+	    "2026-01-02T10:00:00Z Direct traffic");
+	assert_touches(f, t, "2",
+	    "2026-01-01T10:00:00Z PAID_SOCIAL | 2026-01-02T10:00:00Z /Form A | "
+	    "2026-01-03T10:00:00Z EMAIL_MARKETING");
+}
+
+/* Engagements are activities, not touches of marketing. */
+static void
+activities_of_hubspot(void **state)
+{
+	struct fixture *f = *state;
+	struct touches *t;
+
+	give(f, "Record ID,Deal Name,Deal Stage,Create Date,Associated Contact "
+		"IDs\n7,A,Contract Sent,2026-01-01,101\n");
+	give_outside(f, "activities.csv",
+	    "Activity date,Activity type,Activity assigned to,Associated "
+	    "contact IDs\n2026-02-03 10:00,Call,Priya,101\n"
+	    "2026-02-04 10:00,Email,Sam,102\n");
+	t = read_touches(f);
+	assert_touches(f, t, "7", "2026-02-03T10:00:00Z Call A S by Priya");
+	assert_int_equal(t->unjoined.count, 1);
+}
+
+/* No two organisations have the same columns (crm-exports.md 8): the lead is
+ * known by its id, the rest by --map. */
+static void
+activities_of_leadsquared(void **state)
+{
+	static const char *const maps[] = { "touch.date=ActivityOn",
+		"touch.channel=ActivityEvent", "touch.type=ActivityEvent",
+		"touch.owner=OwnerIdName" };
+	struct fixture *f = *state;
+	struct touches *t;
+
+	give(f, "ProspectID,ProspectStage,Source,CreatedOn\n"
+		"7927b2df-8bba,Prospect,google_lp,2026-09-01 09:30:00\n");
+	give_outside(f, "activities.csv",
+	    "ProspectID,ActivityEvent,ActivityOn,OwnerIdName\n"
+	    "7927b2df-8bba,Phone Call,2026-09-02 10:00:00,Priya\n"
+	    "7927b2df-8bba,Email Opened,2026-09-01 10:00:00,\n");
+	options.maps = (struct fnl_list){ maps, 4 };
+	t = read_touches(f);
+	assert_touches(f, t, "7927b2df-8bba",
+	    "2026-09-01T10:00:00Z Email Opened | "
+	    "2026-09-02T10:00:00Z Phone Call by Priya");
+}
+
 /* One row, four touches at most; those without a date are none. */
 static void
 contacts_of_hubspot(void **state)
@@ -981,6 +1114,12 @@ main(void)
 		TEST(how_far_the_data_reach),
 		TEST(a_given_as_of_stays),
 		TEST(calls_of_zoho),
+		TEST(people_called_in_zoho),
+		TEST(tasks_of_zoho),
+		TEST(members_by_name_are_refused),
+		TEST(older_contacts_of_hubspot),
+		TEST(activities_of_hubspot),
+		TEST(activities_of_leadsquared),
 		TEST(contacts_of_hubspot),
 		TEST(agreed_names_and_teams),
 		TEST(any_column_as_key),
