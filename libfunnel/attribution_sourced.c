@@ -411,6 +411,9 @@ note_field(const struct sourced *s, struct table *table)
 static void
 note_rules(const struct sourced *s, struct table *table)
 {
+	const char *agreed =
+	    s->a->load.definitions.attribution.marketing_sourced;
+
 	note_field(s, table);
 	table_note(table, "first",
 	    "the first touch, activities among them, is marketing's; up to "
@@ -422,6 +425,9 @@ note_rules(const struct sourced *s, struct table *table)
 	    s->a->until_close ? "at or before the close, or as of now while "
 				"it is open"
 			      : "at or before the opportunity");
+	if (agreed)
+		table_note(table, "agreed_rule",
+		    "%s (attribution.marketing_sourced)", agreed);
 	table_note(table, "marketing",
 	    teams_tell_touches(s)
 		? "touches of sources whose team is marketing"

@@ -38,19 +38,24 @@ for options in --long '-p month --split 2026-02-01' '-r stages' \
 done | grep -v -x StageName | sort -u >reports
 compare velocity
 
-# The columns of a model are called by it: MODEL stands for all.
+# The columns of a model are called by it: MODEL stands for all. The record is X,
+# which is no column.
 echo 'id,date,channel' >touches.csv
-echo 'x,2026-01-01,a' >>touches.csv
+echo 'X,2026-01-01,a' >>touches.csv
 printf 'source,month,cost\na,2026-01,10\n' >spend.csv
 cat >deals.csv <<'END'
 id,created,close_date,outcome,stage
-x,2026-01-01,2026-02-01,won,Won
+X,2026-01-01,2026-02-01,won,Won
 END
 for options in --long '-p month --model linear --bootstrap 2' '-r paths' \
 	'-r removal' '-r transitions' '-r order' \
-	'-r money --spend spend.csv'; do
+	'-r money --spend spend.csv' '-r sourced' '-r sourced_deals' \
+	'-r quality' '-r timeline' '-r unjoined' '-r accounts'; do
 	# shellcheck disable=SC2086 # options are words
 	funnel-attribution -q $options -f json --touches touches.csv \
-		--conversion won deals.csv | ids
-done | sed 's/^linear/MODEL/' | sort -u >reports
+		deals.csv | ids
+done | sed 's/^linear/MODEL/' >own
+printf 'account\nAcme\n' >a.csv
+funnel-attribution -q -r overlap --lists a.csv,a.csv -f json | ids >>own
+sort -u own >reports
 compare attribution
