@@ -554,7 +554,8 @@ compare_counted(const void *pa, const void *pb)
 	return slice_compare(a->text, b->text);
 }
 
-/* Touches by raw text, of those that name no agreed source. */
+/* Touches by raw text, of those that name no agreed source; what an activity
+ * is called is no source. */
 static uint64_t *
 count_unmapped(struct touches *t, struct arena *arena, size_t n_texts)
 {
@@ -562,7 +563,8 @@ count_unmapped(struct touches *t, struct arena *arena, size_t n_texts)
 	struct store *store = t->load->store;
 
 	for (size_t i = 0; i < t->n; i++)
-		counts[t->all[i].channel]++;
+		counts[t->all[i].channel] +=
+		    !(t->all[i].flags & TOUCH_ACTIVITY);
 	for (uint32_t i = 1; i < n_texts; i++)
 		if (counts[i] && segments_source(&t->load->segments, store,
 				     text_of(store, i)))

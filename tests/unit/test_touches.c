@@ -837,6 +837,27 @@ give_definitions(struct fixture *f)
 	f->input.definitions = outside_files[0];
 }
 
+/* Nobody agrees on the kinds of activities: they get no credit. */
+static void
+activities_are_not_unmapped(void **state)
+{
+	struct fixture *f = *state;
+	struct touches *t = NULL;
+	size_t n = 1;
+
+	give(f, TWO_DEALS);
+	give_definitions(f);
+	give_outside(f, "calls.csv",
+	    "Call Start Time,Call Type,Subject,POTENTIALID\n"
+	    "2026-02-03 10:00:00,Outbound call,x,d1\n");
+	load_records(f);
+	options.files = (struct fnl_list){ outside_files + 1, 1 };
+	assert_int_equal(touches_load(f->load, &options, &t, &f->err), 0);
+	touches_unmapped(t, f->arena, &n);
+	assert_int_equal(t->n, 1);
+	assert_int_equal(n, 0);
+}
+
 static void
 agreed_names_and_teams(void **state)
 {
@@ -1121,6 +1142,7 @@ main(void)
 		TEST(activities_of_hubspot),
 		TEST(activities_of_leadsquared),
 		TEST(contacts_of_hubspot),
+		TEST(activities_are_not_unmapped),
 		TEST(agreed_names_and_teams),
 		TEST(any_column_as_key),
 		TEST(a_key_that_no_file_has),
