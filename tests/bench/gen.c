@@ -3,6 +3,8 @@
  *
  *	gen wide N	N deals as HubSpot exports them, a date column a stage
  *	gen log N	N rows of a Salesforce OpportunityHistory in time order
+ *	gen deals N	N deals of a plain list
+ *	gen touches N	N touches of N / 4 of them, in no order
  *
  * The same arguments give the same bytes on every machine, so that figures of
  * two machines or two commits are about the same file. Hence an own generator
@@ -366,12 +368,65 @@ write_log(uint64_t rows)
 	}
 }
 
+/*
+ * deals and touches: the shortest rows that attribution can do with, since it
+ * is the joining and the models that are measured, not the parsing. Two thirds
+ * of the deals are closed, half of those won.
+ */
+#define DEAL_BASE UINT64_C(18900000000)
+#define TOUCHES_A_DEAL 4
+
+static const char *const channels[] = { "Paid Search", "Organic Search",
+	"Email", "Webinar", "Trade Show", "Paid Social", "Organic Social",
+	"Referral", "Partner", "Display", "Direct", "Content" };
+
+static void
+write_deals(uint64_t rows)
+{
+	put("id,created,close date,outcome,amount\n");
+	for (uint64_t i = 0; i < rows; i++) {
+		int64_t created = FIRST_DAY + below(SPAN_DAYS);
+		uint32_t fate = below(3);
+
+		put_number(DEAL_BASE + i, 11);
+		put_byte(',');
+		put_date(created);
+		put_byte(',');
+		put_date(created + 30 + below(90));
+		put(fate == 0 ? ",won," : fate == 1 ? ",lost," : ",open,");
+		put_number(10000 + below(90000), 5);
+		put_byte('\n');
+		if (filled > BUFFER_SIZE - ROW_MAX)
+			flush();
+	}
+}
+
+static void
+write_touches(uint64_t rows)
+{
+	uint32_t deals = (uint32_t)(rows / TOUCHES_A_DEAL);
+
+	put("Deal Id,Touch Date,Channel\n");
+	for (uint64_t i = 0; i < rows; i++) {
+		put_number(DEAL_BASE + below(deals), 11);
+		put_byte(',');
+		put_date(FIRST_DAY + below(SPAN_DAYS + 90));
+		put_byte(',');
+		put(channels[below(COUNT(channels))]);
+		put_byte('\n');
+		if (filled > BUFFER_SIZE - ROW_MAX)
+			flush();
+	}
+}
+
 static const struct kind {
 	const char *name;
 	void (*write)(uint64_t rows);
 } kinds[] = {
 	{ "wide", write_wide },
 	{ "log", write_log },
+	{ "deals", write_deals },
+	{ "touches", write_touches },
 };
 
 static const struct kind *
@@ -393,7 +448,7 @@ main(int argc, char **argv)
 	if (kind)
 		rows = strtoull(argv[2], &end, 10);
 	if (!kind || end == argv[2] || *end || rows > ROWS_MAX) {
-		fprintf(stderr, "usage: gen wide|log ROWS\n");
+		fprintf(stderr, "usage: gen wide|log|deals|touches ROWS\n");
 		return 2;
 	}
 	kind->write(rows);
