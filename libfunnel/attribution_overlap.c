@@ -24,6 +24,7 @@ struct overlap {
 	struct intern *keys;
 	struct vec targets; /* struct target, by key; [0] is nobody */
 	uint64_t only[LISTS], both;
+	const char *columns[LISTS]; /* that were taken for the account */
 };
 
 /* ---- keys ---- */
@@ -140,11 +141,16 @@ read_list(
 	struct csvin_options options = { .delimiter = load->read.delimiter };
 	struct list list = { .overlap = o, .number = number };
 	const struct csv_batch *batch;
+	const struct csv_row *header;
 	int more;
 
 	if (csvin_open(o->a->arena, path, &options, &list.in, err) < 0)
 		return -1;
-	list.column = account_column(csvin_header(list.in, &batch));
+	header = csvin_header(list.in, &batch);
+	list.column = account_column(header);
+	if (list.column < header->n_fields)
+		o->columns[number] =
+		    arena_text(o->a->arena, header->fields[list.column]);
 	list.file = ledger_open(load->ledger, path);
 	while ((more = csvin_read(list.in, &batch, err)) > 0) {
 		for (size_t i = 0; i < batch->n_rows; i++)
@@ -258,8 +264,10 @@ note_overlap(
 	uint64_t a = o->only[0] + o->both, b = o->only[1] + o->both;
 	double either = (double)(a + o->only[1]);
 
-	table_note(table, "lists", "A is %s, B is %s", lists->items[0],
-	    lists->items[1]);
+	table_note(table, "lists",
+	    "A is %s by its column '%s', B is %s by its column '%s'",
+	    lists->items[0], o->columns[0] ? o->columns[0] : "",
+	    lists->items[1], o->columns[1] ? o->columns[1] : "");
 	if (either > 0)
 		table_note(table, "overlap",
 		    "A %.0f, B %.0f, both %.0f; Jaccard %.1f %%", (double)a,
