@@ -75,7 +75,7 @@ m_cost_per_conversion(const struct money_view *v)
 }
 
 /* Who reached the stage MQL or a later one, credited by the model to the
- * touches up to then; so for the other steps. Undefined without such a stage. */
+ * touches up to then; so for the other steps. Undefined without the stage. */
 static double
 m_mqls(const struct money_view *v)
 {

@@ -38,7 +38,7 @@ struct touch {
 uint64_t
 touch_row_hash(const struct touch_file *file, const struct typed_row *row);
 
-/* The id of the deal that it names, else of the lead; Zoho writes 0 for none. */
+/* The id of the deal that it names, else of the lead; 0 is Zoho's none. */
 struct slice touch_row_record(const struct typed_row *row);
 
 /* R44, R50: a member that did not respond and a task that is to be done are
