@@ -10,6 +10,10 @@
 const struct convert_report convert_reports[] = {
 	{ "stages", NULL, convert_stages, false },
 	{ "outcomes", NULL, convert_outcomes, true },
+	{ "acceptance", convert_acceptance_options, convert_acceptance, false },
+	{ "rejections", convert_rejections_options, convert_rejections, true },
+	{ "rejected", convert_rejected_options, convert_rejected, true },
+	{ "vocabulary", convert_vocabulary_options, convert_vocabulary, true },
 	{ NULL, NULL, NULL, false },
 };
 
@@ -30,13 +34,29 @@ check_given(const struct convert *c, struct fnl_err *err)
 		{ "--count", q->count != NULL, "stages outcomes" },
 		{ "--reentry", q->reentry != NULL, "stages outcomes" },
 		{ "--strict-time", q->strict_time, "stages outcomes" },
-		{ "--ci", q->interval != NULL, "stages outcomes" },
-		{ "--fx", q->fx != NULL, "stages outcomes" },
-		{ "--confidence", q->confidence != NULL, "stages outcomes" },
+		{ "--handoff", q->handoff != NULL, "acceptance" },
+		{ "--target", q->target != NULL, "acceptance" },
+		{ "--recycled", q->recycled != NULL, "acceptance" },
+		{ "--outcome", q->outcome != NULL, "rejections rejected" },
+		{ "--last-rejected", q->last_rejected != NULL, "rejected" },
+		{ "--ci", q->interval != NULL, "stages outcomes acceptance" },
+		{ "--fx", q->fx != NULL, "stages outcomes rejections" },
+		{ "--confidence", q->confidence != NULL,
+		    "stages outcomes acceptance" },
 	};
 
 	return query_goes_with(
 	    rows, sizeof(rows) / sizeof(*rows), c->report->name, err);
+}
+
+static const struct convert_report *
+report_named(const char *name)
+{
+	const struct convert_report *report = convert_reports;
+
+	while (strcmp(report->name, name) != 0)
+		report++;
+	return report;
 }
 
 static int
@@ -73,7 +93,9 @@ convert_choices(struct convert *c, struct fnl_err *err)
 	    query_choice("--mode", q->mode, mode_names, &mode, err) < 0 ||
 	    query_choice("--basis", q->basis, basis_names, &basis, err) < 0)
 		return -1;
-	c->report = q->report ? &convert_reports[report] : NULL;
+	c->report = q->report          ? &convert_reports[report]
+		    : q->last_rejected ? report_named("rejected")
+				       : NULL;
 	c->rules.value.fx = (enum fx)day;
 	c->rules.unit = (enum count_unit)unit;
 	c->interval = (enum interval_method)interval;
@@ -151,8 +173,11 @@ choose_report(struct convert *c, struct fnl_err *err)
 {
 	bool histories = c->load.store->histories;
 
-	if (!c->report)
-		c->report = &convert_reports[histories ? 0 : 1];
+	if (!c->report) {
+		c->report = report_named(histories ? "stages" : "outcomes");
+		if (check_given(c, err) < 0)
+			return -1;
+	}
 	if (c->report->run == convert_outcomes &&
 	    c->rules.basis != BASIS_COHORT && c->rules.basis != BASIS_CLOSED)
 		return fail(err, FNL_USAGE,

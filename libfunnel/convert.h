@@ -58,5 +58,17 @@ int convert_stages(
     struct convert *convert, struct table **out, struct fnl_err *err);
 int convert_outcomes(
     struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_acceptance_options(struct convert *convert, struct fnl_err *err);
+int convert_acceptance(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_rejections_options(struct convert *convert, struct fnl_err *err);
+int convert_rejections(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_rejected_options(struct convert *convert, struct fnl_err *err);
+int convert_rejected(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_vocabulary_options(struct convert *convert, struct fnl_err *err);
+int convert_vocabulary(
+    struct convert *convert, struct table **out, struct fnl_err *err);
 
 #endif

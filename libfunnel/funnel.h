@@ -73,9 +73,16 @@ struct fnl_input {
 
 struct fnl_convert_query {
 	struct fnl_input input;
-	const char *report; /* stages | outcomes */
+	/* stages | outcomes | acceptance | rejections | rejected |
+	 * vocabulary */
+	const char *report;
 	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
 	bool strict_time;
+	const char *handoff; /* FROM:TO, two stages */
+	const char *target; /* by when a hand-over is decided, such as 72h */
+	const char *recycled; /* apart | decided */
+	const char *outcome; /* rejected | recycled | lost | any */
+	const char *last_rejected; /* a number of records */
 	const char *interval, *confidence;
 	const char *fx; /* with rates: close | created | asof */
 	struct fnl_list metrics; /* columns to show, in this order */

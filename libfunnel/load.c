@@ -500,6 +500,15 @@ load_has_column(const struct load *load, size_t attribute)
 	return false;
 }
 
+size_t
+load_wanted(const struct load *load, enum field_id field)
+{
+	for (size_t i = 0; i < load->n_wants; i++)
+		if (load->wants[i] == field)
+			return load->want_attribute[i];
+	return NO_ATTRIBUTE;
+}
+
 bool
 load_is_record(const struct load *load, uint32_t record)
 {

@@ -65,6 +65,9 @@ void load_notes(struct load *load, struct table *table);
 /* Some file has a column for an attribute of the store. */
 bool load_has_column(const struct load *load, size_t attribute);
 
+/* The attribute of a field of `wants`, or NO_ATTRIBUTE (change.h). */
+size_t load_wanted(const struct load *load, enum field_id field);
+
 /* Counted on its own: not deleted, not folded into another record, and known
  * by more than a link. */
 bool load_is_record(const struct load *load, uint32_t record);

@@ -1,6 +1,7 @@
 /*
  * fuzz_reports: any bytes as an export, through every report of
- * funnel-velocity and funnel-attribution. The first byte chooses the report,
+ * funnel-velocity, funnel-attribution and those of funnel-convert that are
+ * about records which were handed over. The first byte chooses the report,
  * the second its options. What follows is read as the export and, for
  * attribution, as the touches beside it too. Whatever the bytes are: no crash,
  * and an error has a code and a message of one line. A bridge that does not
@@ -119,6 +120,39 @@ run_attribution(struct fnl_report **report, unsigned which, unsigned choice,
 	return fnl_attribution(report, &q, err);
 }
 
+/* fuzz_convert has the reports that count stages. */
+static int
+run_convert(struct fnl_report **report, unsigned which, unsigned choice,
+    struct fnl_err *err)
+{
+	static const char *const reports[] = { "acceptance", "rejections",
+		"rejected", "vocabulary" };
+	struct fnl_convert_query q = { .input = input_of(choice),
+		.report = reports[which & 3] };
+
+	if ((which & 3) == 0)
+		q.handoff = "Lead:Opportunity";
+	if ((which & 3) == 0 && choice & 32)
+		q.target = "72h";
+	if ((which & 3) == 1 || (which & 3) == 2)
+		q.outcome = "any";
+	if ((which & 3) > 1)
+		q.input.period = NULL;
+	return fnl_convert(report, &q, err);
+}
+
+static int
+run_any(struct fnl_report **report, unsigned kind, unsigned choice,
+    struct fnl_err *err)
+{
+	unsigned which = kind & 7;
+
+	if (kind & 16)
+		return run_convert(report, which, choice, err);
+	return kind & 8 ? run_attribution(report, which, choice, err)
+			: run_velocity(report, which, choice, err);
+}
+
 static void
 check_report(struct fnl_report *report)
 {
@@ -140,16 +174,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fnl_report *report = NULL;
 	struct fnl_err err = { 0 };
-	unsigned which;
-	int failed;
 
 	if (size < 2)
 		return 0;
-	which = data[0] & 7;
 	write_file(data + 2, size - 2);
-	failed = data[0] & 8 ? run_attribution(&report, which, data[1], &err)
-			     : run_velocity(&report, which, data[1], &err);
-	if (failed < 0) {
+	if (run_any(&report, data[0], data[1], &err) < 0) {
 		CHECK(err.code != FNL_OK && *err.message);
 		CHECK(err.code != FNL_SYSTEM);
 		CHECK(!strchr(err.message, '\n'));

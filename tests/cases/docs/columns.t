@@ -22,7 +22,9 @@ cat >log.csv <<'END'
 id,stage,stage_entered
 x,Lead,2026-01-01
 END
-for options in --long '-p month' '-p month --report outcomes'; do
+for options in --long '-p month' '-p month --report outcomes' \
+	'-r acceptance --handoff Lead:Won' '-r rejections' '-r rejected' \
+	'-r vocabulary'; do
 	# shellcheck disable=SC2086 # options are words
 	funnel-convert --stages Lead,won:Won $options -f json log.csv | ids
 done | sort -u >reports
