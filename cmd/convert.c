@@ -11,8 +11,9 @@ static const char examples[] =
     "  funnel-convert --by owner opportunities.csv\n"
     "  funnel-convert -d funnel.yaml -f json history.csv | jq .rows\n"
     "\n"
-    "Exit codes: 0 done, 2 wrong options, 3 wrong data, 4 the system "
-    "failed.\n"
+    "Exit codes: 0 done, 1 a rate is below --expect, 2 wrong options, 3 wrong "
+    "data,\n"
+    "4 the system failed.\n"
     "See funnel-convert(1), funnel-csv(5), funnel-definitions(5).\n";
 
 int
@@ -21,11 +22,13 @@ run_convert(int argc, const char **argv)
 	static struct options o;
 	static struct fnl_convert_query q;
 	struct option_tables shared = options_bind(&o);
+	static char **expect;
 	int strict_time = 0;
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
-		    "stages, outcomes (win rates and cycle), acceptance, "
-		    "rejections, rejected or vocabulary",
+		    "stages, outcomes (win rates and cycle), transitions, "
+		    "moves, gap, acceptance, rejections, rejected or "
+		    "vocabulary",
 		    "REPORT" },
 		{ "mode", 0, POPT_ARG_STRING, &q.mode, 0,
 		    "reached, strict, any, current, exact or direct", "MODE" },
@@ -66,6 +69,17 @@ run_convert(int argc, const char **argv)
 		    "DAY" },
 		{ "confidence", 0, POPT_ARG_STRING, &q.confidence, 0,
 		    "Of the intervals (0.95)", "SHARE" },
+		{ "losses", 0, POPT_ARG_STRING, &q.losses, 0,
+		    "A re-opened loss in the chain: transient or absorbing",
+		    "RULE" },
+		{ "bootstrap", 0, POPT_ARG_STRING, &q.bootstrap, 0,
+		    "Draws behind the intervals of a gap (1000)", "N" },
+		{ "seed", 0, POPT_ARG_STRING, &q.seed, 0, "Of the draws (1)",
+		    "N" },
+		{ "expect", 0, POPT_ARG_ARGV, &expect, 0,
+		    "Exit with 1 when the rate of this step, or FROM:TO, is "
+		    "below",
+		    "STAGE=RATE" },
 		POPT_TABLEEND,
 	};
 	struct poptOption all[] = {
@@ -90,6 +104,7 @@ run_convert(int argc, const char **argv)
 		return code;
 	q.input = o.input;
 	q.strict_time = strict_time != 0;
+	q.expect = options_list(expect);
 	q.metrics = options_metrics(&o);
 	q.long_form = o.long_form != 0;
 	if (fnl_convert(&report, &q, &err) < 0)

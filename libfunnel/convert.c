@@ -10,6 +10,9 @@
 const struct convert_report convert_reports[] = {
 	{ "stages", NULL, convert_stages, false },
 	{ "outcomes", NULL, convert_outcomes, true },
+	{ "transitions", convert_moves_options, convert_transitions, false },
+	{ "moves", convert_moves_options, convert_moves, false },
+	{ "gap", convert_gap_options, convert_gap, false },
 	{ "acceptance", convert_acceptance_options, convert_acceptance, false },
 	{ "rejections", convert_rejections_options, convert_rejections, true },
 	{ "rejected", convert_rejected_options, convert_rejected, true },
@@ -28,7 +31,7 @@ check_given(const struct convert *c, struct fnl_err *err)
 	const struct report_option rows[] = {
 		{ "--mode", q->mode != NULL, "stages outcomes" },
 		{ "--basis", q->basis != NULL, "stages outcomes" },
-		{ "--horizon", q->horizon != NULL, "stages outcomes" },
+		{ "--horizon", q->horizon != NULL, "stages outcomes gap" },
 		{ "--window", q->window != NULL, "stages outcomes" },
 		{ "--anchor", q->anchor != NULL, "stages outcomes" },
 		{ "--count", q->count != NULL, "stages outcomes" },
@@ -39,10 +42,15 @@ check_given(const struct convert *c, struct fnl_err *err)
 		{ "--recycled", q->recycled != NULL, "acceptance" },
 		{ "--outcome", q->outcome != NULL, "rejections rejected" },
 		{ "--last-rejected", q->last_rejected != NULL, "rejected" },
-		{ "--ci", q->interval != NULL, "stages outcomes acceptance" },
-		{ "--fx", q->fx != NULL, "stages outcomes rejections" },
+		{ "--ci", q->interval != NULL,
+		    "stages outcomes transitions moves acceptance" },
+		{ "--fx", q->fx != NULL, "stages outcomes gap rejections" },
+		{ "--expect", q->expect.n != 0, "stages gap" },
+		{ "--bootstrap", q->bootstrap != NULL, "gap" },
+		{ "--seed", q->seed != NULL, "gap" },
+		{ "--losses", q->losses != NULL, "transitions moves" },
 		{ "--confidence", q->confidence != NULL,
-		    "stages outcomes acceptance" },
+		    "stages outcomes transitions moves gap acceptance" },
 	};
 
 	return query_goes_with(
@@ -210,11 +218,13 @@ static int
 take_options(struct convert *c, struct fnl_err *err)
 {
 	c->metrics = query_split(c->arena, &c->query->metrics);
+	c->expect = query_split(c->arena, &c->query->expect);
 	if (convert_choices(c, err) < 0)
 		return -1;
 	if (c->report && check_given(c, err) < 0)
 		return -1;
-	if (convert_numbers(c, err) < 0 || convert_agrees(c, err) < 0)
+	if (convert_numbers(c, err) < 0 || convert_agrees(c, err) < 0 ||
+	    expect_check_texts(c, err) < 0)
 		return -1;
 	return c->report && c->report->options ? c->report->options(c, err) : 0;
 }
@@ -227,9 +237,22 @@ convert_run(struct convert *c, struct table **out, struct fnl_err *err)
 	    choose_report(c, err) < 0)
 		return -1;
 	walk_start(&c->walk, &c->load);
-	if (convert_stages_known(c, err) < 0)
+	if (convert_stages_known(c, err) < 0 || expect_read(c, err) < 0)
 		return -1;
-	return c->report->run(c, out, err);
+	if (c->report->run != convert_stages)
+		return c->report->run(c, out, err);
+	if (expect_agrees(c, err) < 0 || c->report->run(c, out, err) < 0)
+		return -1;
+	expect_check(c, *out);
+	return 0;
+}
+
+const char *
+convert_stage(const struct convert *c, unsigned rank)
+{
+	return c->load.definitions
+	    .stages[c->walk.timelines->stage_of_rank[rank]]
+	    .name;
 }
 
 int
@@ -239,6 +262,29 @@ convert_sheet(const struct convert *c, struct sheet_plan plan,
 	plan.metrics = c->metrics;
 	plan.long_form = c->query->long_form;
 	return sheet_new(sheet, &c->load, &plan, err);
+}
+
+const char *
+convert_group(const struct convert *c, const struct group_key *key)
+{
+	const struct segments *segments = &c->load.segments;
+	const char *name = "";
+	char period[PERIOD_TEXT] = "(undated)";
+
+	for (size_t i = 0; i < segments->n_by; i++) {
+		struct slice value =
+		    intern_get(c->load.store->texts, key->by[i]);
+
+		name = arena_printf(c->arena, "%s%s%s", name, i ? " / " : "",
+		    key->by[i] ? arena_text(c->arena, value) : "(blank)");
+	}
+	if (c->load.period == PERIOD_NONE)
+		return name;
+	if (key->dated)
+		period_label(period, c->load.period, key->period,
+		    c->load.definitions.fiscal_month);
+	return arena_printf(
+	    c->arena, "%s%s%s", name, *name ? ", " : "", period);
 }
 
 /* ---- notes ---- */

@@ -24,6 +24,12 @@ struct convert_report {
 	bool stageless; /* has a meaning where no stages are known */
 };
 
+/* A rate of --expect: of those at rank from so many should get to rank to. */
+struct expectation {
+	unsigned from, to;
+	double rate;
+};
+
 extern const struct convert_report convert_reports[];
 
 /* A running funnel-convert. */
@@ -39,6 +45,9 @@ struct convert {
 	struct tally *tally;
 	enum interval_method interval;
 	double confidence;
+	struct fnl_list expect; /* of --expect, one an item */
+	struct expectation *expected; /* the same, once stages are known */
+	size_t n_expected;
 	uint64_t stageless; /* records that count at no stage */
 };
 
@@ -53,6 +62,19 @@ int convert_sheet(const struct convert *convert, struct sheet_plan plan,
 /* The method of the intervals, the records, oddities of their events. */
 void convert_note_records(
     const struct convert *convert, uint64_t counted, struct table *table);
+
+const char *convert_stage(const struct convert *convert, unsigned rank);
+
+/* --expect: before anything is read, once stages are known, and for a tally
+ * of stages. */
+int expect_check_texts(const struct convert *convert, struct fnl_err *err);
+int expect_read(struct convert *convert, struct fnl_err *err);
+int expect_agrees(const struct convert *convert, struct fnl_err *err);
+void expect_check(const struct convert *convert, struct table *table);
+
+/* "North, 2026-03": a segment and period in messages, "" where there is one. */
+const char *
+convert_group(const struct convert *convert, const struct group_key *key);
 
 int convert_stages(
     struct convert *convert, struct table **out, struct fnl_err *err);
@@ -70,5 +92,13 @@ int convert_rejected(
 int convert_vocabulary_options(struct convert *convert, struct fnl_err *err);
 int convert_vocabulary(
     struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_moves_options(struct convert *convert, struct fnl_err *err);
+int convert_transitions(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int
+convert_moves(struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_gap_options(struct convert *convert, struct fnl_err *err);
+int
+convert_gap(struct convert *convert, struct table **out, struct fnl_err *err);
 
 #endif

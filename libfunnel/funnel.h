@@ -73,8 +73,8 @@ struct fnl_input {
 
 struct fnl_convert_query {
 	struct fnl_input input;
-	/* stages | outcomes | acceptance | rejections | rejected |
-	 * vocabulary */
+	/* stages | outcomes | transitions | moves | gap | acceptance |
+	 * rejections | rejected | vocabulary */
 	const char *report;
 	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
 	bool strict_time;
@@ -84,6 +84,9 @@ struct fnl_convert_query {
 	const char *outcome; /* rejected | recycled | lost | any */
 	const char *last_rejected; /* a number of records */
 	const char *interval, *confidence;
+	const char *bootstrap, *seed; /* gap */
+	const char *losses; /* transitions, moves: transient | absorbing */
+	struct fnl_list expect; /* STAGE=RATE, FROM:TO=RATE */
 	const char *fx; /* with rates: close | created | asof */
 	struct fnl_list metrics; /* columns to show, in this order */
 	bool long_form; /* one metric a row */

@@ -475,6 +475,31 @@ markov_fit(struct arena *arena, const struct pool *pool, size_t n_channels,
 	return 0;
 }
 
+/* The same chain with a start from which nothing comes. */
+void
+markov_converts(
+    struct arena *arena, const double *weights, size_t n, double *converts)
+{
+	struct chain chain = { .n = n };
+	struct solution solution;
+
+	if (n == 0)
+		return;
+	chain.weights =
+	    arena_grow(arena, NULL, (n + 1) * (n + 2) * sizeof(*chain.weights));
+	chain.sums = arena_array(arena, n + 1, sizeof(*chain.sums));
+	memcpy(weight_at(&chain, 1, 0), weights,
+	    n * (n + 2) * sizeof(*chain.weights));
+	for (size_t s = 1; s <= n; s++)
+		for (size_t column = 0; column < n + 2; column++)
+			chain.sums[s] += *weight_at(&chain, s, column);
+	solution = solve(arena, &chain);
+	for (size_t s = 0; s < n; s++)
+		converts[s] = clip(solution.converts[s]);
+	arena_drop(arena, solution.inverse);
+	arena_drop(arena, chain.weights);
+}
+
 /* ---- credits ---- */
 
 /* Shares of 1; false when no effect is above 0. */

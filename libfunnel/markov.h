@@ -86,6 +86,15 @@ void markov_credit(struct arena *arena, const struct markov *conversions,
     const struct markov *value, const struct pool *pool,
     struct credits *credits);
 
+/*
+ * A chain that was counted elsewhere: weights has a row for each of n states,
+ * how often it led to conversion, to null and to each state. Fills
+ * converts[n] with the chances to end in conversion. From every state some
+ * way must lead to an end. n is at most MARKOV_MAX_STATES.
+ */
+void markov_converts(
+    struct arena *arena, const double *weights, size_t n, double *converts);
+
 /* ---- the order ---- */
 
 struct markov_score { /* of one order, out of sample */

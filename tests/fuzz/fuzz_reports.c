@@ -1,11 +1,11 @@
 /*
  * fuzz_reports: any bytes as an export, through every report of
- * funnel-velocity, funnel-attribution and those of funnel-convert that are
- * about records which were handed over. The first byte chooses the report,
- * the second its options. What follows is read as the export and, for
- * attribution, as the touches beside it too. Whatever the bytes are: no crash,
- * and an error has a code and a message of one line. A bridge that does not
- * close is an error of the system, which no input may cause.
+ * funnel-velocity and funnel-attribution, and those of funnel-convert that
+ * fuzz_convert leaves out. The first byte chooses the report, the second its
+ * options. What follows is read as the export and, for attribution, as the
+ * touches beside it too. Whatever the bytes are: no crash, and an error has a
+ * code and a message of one line. A bridge that does not close is an error of
+ * the system, which no input may cause.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,24 +120,71 @@ run_attribution(struct fnl_report **report, unsigned which, unsigned choice,
 	return fnl_attribution(report, &q, err);
 }
 
-/* fuzz_convert has the reports that count stages. */
+/* What reports of funnel-convert take beside the common options. */
+static void
+handoff_options(struct fnl_convert_query *q, unsigned choice)
+{
+	q->handoff = "Lead:Opportunity";
+	q->target = choice & 32 ? "72h" : NULL;
+}
+
+static void
+outcome_options(struct fnl_convert_query *q, unsigned choice)
+{
+	(void)choice;
+	q->outcome = "any";
+}
+
+static void
+losses_options(struct fnl_convert_query *q, unsigned choice)
+{
+	q->losses = choice & 32 ? "absorbing" : NULL;
+}
+
+static void
+expect_options(struct fnl_convert_query *q, unsigned choice)
+{
+	static const char *const expect[] = { "Lead=30%" };
+
+	if (choice & 32)
+		q->expect = (struct fnl_list){ expect, 1 };
+}
+
+static void
+gap_options(struct fnl_convert_query *q, unsigned choice)
+{
+	expect_options(q, choice);
+	q->bootstrap = "100";
+}
+
+static const struct convert_case {
+	const char *report;
+	bool has_periods;
+	void (*options)(struct fnl_convert_query *q, unsigned choice);
+} convert_cases[16] = {
+	{ "acceptance", true, handoff_options },
+	{ "rejections", true, outcome_options },
+	{ "rejected", false, outcome_options },
+	{ "vocabulary", false, NULL },
+	{ "transitions", true, losses_options },
+	{ "moves", true, losses_options },
+	{ "gap", false, gap_options },
+	{ "stages", true, expect_options },
+};
+
+/* Whatever the table has no row for is left to the input. */
 static int
 run_convert(struct fnl_report **report, unsigned which, unsigned choice,
     struct fnl_err *err)
 {
-	static const char *const reports[] = { "acceptance", "rejections",
-		"rejected", "vocabulary" };
+	const struct convert_case *row = &convert_cases[which];
 	struct fnl_convert_query q = { .input = input_of(choice),
-		.report = reports[which & 3] };
+		.report = row->report };
 
-	if ((which & 3) == 0)
-		q.handoff = "Lead:Opportunity";
-	if ((which & 3) == 0 && choice & 32)
-		q.target = "72h";
-	if ((which & 3) == 1 || (which & 3) == 2)
-		q.outcome = "any";
-	if ((which & 3) > 1)
+	if (!row->has_periods)
 		q.input.period = NULL;
+	if (row->options)
+		row->options(&q, choice);
 	return fnl_convert(report, &q, err);
 }
 
@@ -145,12 +192,10 @@ static int
 run_any(struct fnl_report **report, unsigned kind, unsigned choice,
     struct fnl_err *err)
 {
-	unsigned which = kind & 7;
-
 	if (kind & 16)
-		return run_convert(report, which, choice, err);
-	return kind & 8 ? run_attribution(report, which, choice, err)
-			: run_velocity(report, which, choice, err);
+		return run_convert(report, kind & 15, choice, err);
+	return kind & 8 ? run_attribution(report, kind & 7, choice, err)
+			: run_velocity(report, kind & 7, choice, err);
 }
 
 static void

@@ -8,6 +8,7 @@
  * from the table of metrics.md 3.1.1 and nothing else, and compares.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -1190,6 +1191,7 @@ static void
 vary(struct fnl_convert_query *q, uint64_t *seed)
 {
 	static const char *const by[] = { "source" };
+	static const char *const expect[] = { "Lead=30%" };
 	static const char *const periods[] = { NULL, "day", "week", "month" };
 	static const char *const names[] = { NULL, "cohort", "period", "closed",
 		"active" };
@@ -1207,6 +1209,15 @@ vary(struct fnl_convert_query *q, uint64_t *seed)
 	if (one_in(seed, 6)) {
 		q->basis = q->input.period = q->mode = NULL;
 		q->report = "outcomes";
+	}
+	if (one_in(seed, 6)) {
+		q->basis = q->mode = NULL;
+		q->report = one_in(seed, 2) ? "moves" : "transitions";
+	} else if (one_in(seed, 20)) {
+		q->basis = q->mode = q->input.period = NULL;
+		q->expect = (struct fnl_list){ expect, 1 };
+		q->report = "gap";
+		q->bootstrap = "100";
 	}
 }
 
@@ -1461,6 +1472,68 @@ segment_names_mean_nothing(void **state)
 		assert_permuted(&f, g, renamed, names);
 		grid_free(g);
 		grid_free(renamed);
+	}
+}
+
+/* The rows of a table of transitions that come from, or lead to, a state. */
+struct passages {
+	long n;
+	double share;
+};
+
+static struct passages
+passages_of(const struct grid *g, const char *id, const char *state)
+{
+	int column = grid_column(g, id), share = grid_column(g, "share");
+	struct passages p = { 0, 0 };
+
+	for (int row = 1; row < g->n_rows; row++)
+		if (strcmp(g->cells[row][column], state) == 0) {
+			p.n += grid_count(g, row, "n");
+			p.share += strtod(g->cells[row][share], NULL);
+		}
+	return p;
+}
+
+static void
+assert_conserved(const struct funnel *f, const struct grid *g)
+{
+	int from = grid_column(g, "from"), wins = grid_column(g, "win_chance");
+
+	for (int row = 1; row < g->n_rows; row++) {
+		const char *state = g->cells[row][from];
+		struct passages out = passages_of(g, "from", state);
+		struct passages in = passages_of(g, "to", state);
+		double chance = strtod(g->cells[row][wins], NULL);
+
+		if (fabs(out.share - 1) < 1e-12 && chance >= 0 && chance <= 1 &&
+		    (out.n == in.n || strcmp(state, "(start)") == 0))
+			continue;
+		show_case(f);
+		fail_msg("case %d: %ld into %s, %ld out, shares %.17g",
+		    case_number, in.n, state, out.n, out.share);
+	}
+}
+
+/* 3.1.8: who enters a state leaves it or stays, so that its shares are 1. */
+static void
+moves_are_conserved(void **state)
+{
+	uint64_t seed = 17;
+
+	(void)state;
+	for (case_number = 0; case_number < CASES(300); case_number++) {
+		struct taste taste = any_taste(&seed);
+		struct funnel f = make_funnel(&seed, &taste);
+		struct fnl_convert_query q = query_of(&f);
+		struct grid *g;
+
+		q.report = "transitions";
+		q.losses = one_in(&seed, 2) ? "absorbing" : "transient";
+		write_funnel(&f);
+		g = grid_run(&q);
+		assert_conserved(&f, g);
+		grid_free(g);
 	}
 }
 
@@ -1923,6 +1996,7 @@ main(void)
 		cmocka_unit_test(as_of_is_a_time_machine_for_segments),
 		cmocka_unit_test(as_of_is_a_time_machine_for_lists),
 		cmocka_unit_test(segment_names_mean_nothing),
+		cmocka_unit_test(moves_are_conserved),
 		cmocka_unit_test(groups_add_up),
 		cmocka_unit_test(all_shapes_tell_the_same),
 		cmocka_unit_test(every_format_shows_the_same),
