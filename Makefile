@@ -45,6 +45,7 @@ LIB := $(wildcard libfunnel/*.c)
 CMD := $(wildcard cmd/*.c)
 UNIT := $(wildcard tests/unit/test_*.c)
 BENCH := $(wildcard tests/bench/*.c)
+COVERAGE := $(wildcard tests/coverage/*.c)
 FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c)
 MAN := $(wildcard man/*.[1-9])
 MISSING = libraries are missing (pkg-config cannot find them): run \
@@ -73,7 +74,7 @@ help: ## list the targets
 # 1 directory, 2 directory of the program, 3 compiler, 4 flags
 define flavour
 $(1)_OBJECTS := $(patsubst %.c,$(1)/%.o,$(LIB) $(CMD) $(UNIT) $(BENCH) \
-	$(FUZZ_C))
+	$(COVERAGE) $(FUZZ_C))
 $(1)_TESTS := $(UNIT:tests/unit/%.c=$(1)/unit/%)
 
 $(1)/flags: FORCE
@@ -113,7 +114,7 @@ $(eval $(call flavour,build/asan,build/asan/,$$(CC),$$(ASAN)))
 $(eval $(call flavour,build/cover,build/cover/,$$(CC),$$(COVER)))
 $(eval $(call flavour,build/fuzz,build/fuzz/,$$(CLANG),$$(FUZZ)))
 
-BENCHES = $(BENCH:tests/%.c=build/%)
+BENCHES = $(BENCH:tests/%.c=build/%) $(COVERAGE:tests/%.c=build/%)
 $(BENCHES): build/%: build/tests/%.o build/libfunnel.a
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -160,6 +161,10 @@ examples: all ## write what the examples of the documents print now
 
 bench: all $(BENCHES) ## time and memory on generated files
 	@tests/bench/run
+
+coverage-report: build/coverage/coverage ## tests/coverage/README.md anew
+	$(Q)build/coverage/coverage >tests/coverage/README.md
+	@cat tests/coverage/README.md
 
 lint: all ## layers, bans, format and static analysis
 	@tests/lint-selftest
@@ -250,5 +255,5 @@ clean: ## remove everything that make made
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: FORCE help all deps check check-build check-unit check-golden demo \
-	examples bench lint asan cover fuzz install uninstall dist distcheck \
+	examples bench coverage-report lint asan cover fuzz install uninstall dist distcheck \
 	deb clean

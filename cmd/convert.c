@@ -26,9 +26,9 @@ run_convert(int argc, const char **argv)
 	int strict_time = 0;
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
-		    "stages, outcomes (win rates and cycle), transitions, "
-		    "moves, gap, acceptance, rejections, rejected or "
-		    "vocabulary",
+		    "stages, outcomes (win rates and cycle), passport, "
+		    "transitions, moves, gap, acceptance, rejections, rejected "
+		    "or vocabulary",
 		    "REPORT" },
 		{ "mode", 0, POPT_ARG_STRING, &q.mode, 0,
 		    "reached, strict, any, current, exact or direct", "MODE" },
@@ -36,6 +36,9 @@ run_convert(int argc, const char **argv)
 		    "cohort, horizon, period, active or closed", "BASIS" },
 		{ "horizon", 0, POPT_ARG_STRING, &q.horizon, 0,
 		    "Follow every record for just so long, such as 90d",
+		    "DURATION" },
+		{ "mature", 0, POPT_ARG_STRING, &q.mature, 0,
+		    "Age at which young cohorts are compared, such as 90d",
 		    "DURATION" },
 		{ "window", 0, POPT_ARG_STRING, &q.window, 0,
 		    "Count a stage only so long after the first one",
@@ -62,6 +65,8 @@ run_convert(int argc, const char **argv)
 		    "OUTCOME" },
 		{ "last-rejected", 0, POPT_ARG_STRING, &q.last_rejected, 0,
 		    "List the newest rejections, so many (10)", "N" },
+		{ "passport", 0, POPT_ARG_STRING, &q.passport, 0,
+		    "One number under every definition: win_rate", "NUMBER" },
 		{ "ci", 0, POPT_ARG_STRING, &q.interval, 0,
 		    "wilson, or cp for Clopper-Pearson", "METHOD" },
 		{ "fx", 0, POPT_ARG_STRING, &q.fx, 0,

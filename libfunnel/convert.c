@@ -10,6 +10,7 @@
 const struct convert_report convert_reports[] = {
 	{ "stages", NULL, convert_stages, false },
 	{ "outcomes", NULL, convert_outcomes, true },
+	{ "passport", convert_passport_options, convert_passport, true },
 	{ "transitions", convert_moves_options, convert_transitions, false },
 	{ "moves", convert_moves_options, convert_moves, false },
 	{ "gap", convert_gap_options, convert_gap, false },
@@ -29,28 +30,33 @@ check_given(const struct convert *c, struct fnl_err *err)
 {
 	const struct fnl_convert_query *q = c->query;
 	const struct report_option rows[] = {
-		{ "--mode", q->mode != NULL, "stages outcomes" },
+		{ "--mode", q->mode != NULL, "stages outcomes passport" },
 		{ "--basis", q->basis != NULL, "stages outcomes" },
-		{ "--horizon", q->horizon != NULL, "stages outcomes gap" },
-		{ "--window", q->window != NULL, "stages outcomes" },
+		{ "--horizon", q->horizon != NULL,
+		    "stages outcomes passport gap" },
+		{ "--mature", q->mature != NULL, "stages outcomes" },
+		{ "--window", q->window != NULL, "stages outcomes passport" },
 		{ "--anchor", q->anchor != NULL, "stages outcomes" },
 		{ "--count", q->count != NULL, "stages outcomes" },
-		{ "--reentry", q->reentry != NULL, "stages outcomes" },
-		{ "--strict-time", q->strict_time, "stages outcomes" },
+		{ "--reentry", q->reentry != NULL, "stages outcomes passport" },
+		{ "--strict-time", q->strict_time, "stages outcomes passport" },
+		{ "--passport", q->passport != NULL, "passport" },
 		{ "--handoff", q->handoff != NULL, "acceptance" },
 		{ "--target", q->target != NULL, "acceptance" },
 		{ "--recycled", q->recycled != NULL, "acceptance" },
 		{ "--outcome", q->outcome != NULL, "rejections rejected" },
 		{ "--last-rejected", q->last_rejected != NULL, "rejected" },
 		{ "--ci", q->interval != NULL,
-		    "stages outcomes transitions moves acceptance" },
-		{ "--fx", q->fx != NULL, "stages outcomes gap rejections" },
+		    "stages outcomes passport transitions moves acceptance" },
+		{ "--fx", q->fx != NULL,
+		    "stages outcomes passport gap rejections" },
 		{ "--expect", q->expect.n != 0, "stages gap" },
 		{ "--bootstrap", q->bootstrap != NULL, "gap" },
 		{ "--seed", q->seed != NULL, "gap" },
 		{ "--losses", q->losses != NULL, "transitions moves" },
 		{ "--confidence", q->confidence != NULL,
-		    "stages outcomes transitions moves gap acceptance" },
+		    "stages outcomes passport transitions moves gap "
+		    "acceptance" },
 	};
 
 	return query_goes_with(
@@ -103,6 +109,7 @@ convert_choices(struct convert *c, struct fnl_err *err)
 		return -1;
 	c->report = q->report          ? &convert_reports[report]
 		    : q->last_rejected ? report_named("rejected")
+		    : q->passport      ? report_named("passport")
 				       : NULL;
 	c->rules.value.fx = (enum fx)day;
 	c->rules.unit = (enum count_unit)unit;
@@ -138,6 +145,10 @@ convert_numbers(struct convert *c, struct fnl_err *err)
 	if (q->horizon &&
 	    query_duration("--horizon", q->horizon, &c->rules.horizon, err) < 0)
 		return -1;
+	c->mature = -1;
+	if (q->mature &&
+	    query_duration("--mature", q->mature, &c->mature, err) < 0)
+		return -1;
 	return q->confidence ? query_share("--confidence", q->confidence,
 				   &c->confidence, err)
 			     : 0;
@@ -157,6 +168,10 @@ convert_agrees(const struct convert *c, struct fnl_err *err)
 	if (q->horizon && basis != BASIS_HORIZON)
 		return fail(err, FNL_USAGE,
 		    "--horizon goes with --basis horizon, not %s",
+		    bases[basis].name);
+	if (q->mature && basis != BASIS_COHORT)
+		return fail(err, FNL_USAGE,
+		    "--mature goes with --basis cohort, not %s",
 		    bases[basis].name);
 	if (c->rules.unit == COUNT_ENTRIES &&
 	    ((mode != MODE_REACHED && mode != MODE_ANY) ||

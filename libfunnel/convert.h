@@ -48,6 +48,8 @@ struct convert {
 	struct fnl_list expect; /* of --expect, one an item */
 	struct expectation *expected; /* the same, once stages are known */
 	size_t n_expected;
+	int64_t mature; /* seconds: horizon of the matured rates; -1: from the
+			   data */
 	uint64_t stageless; /* records that count at no stage */
 };
 
@@ -100,5 +102,13 @@ convert_moves(struct convert *convert, struct table **out, struct fnl_err *err);
 int convert_gap_options(struct convert *convert, struct fnl_err *err);
 int
 convert_gap(struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_passport_options(struct convert *convert, struct fnl_err *err);
+int convert_passport(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+
+/* The rank at which the cycle starts: of the opportunity stage, or 0. */
+uint8_t convert_start_rank(const struct convert *convert);
+/* The last stage of the ladder is the won one. */
+bool convert_has_won(const struct convert *convert);
 
 #endif

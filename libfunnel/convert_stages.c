@@ -47,8 +47,8 @@ count_record(struct convert *c)
 	tally_stages(c->tally, c->walk.by, t, &reach, &c->path);
 }
 
-static uint8_t
-start_rank(const struct convert *c)
+uint8_t
+convert_start_rank(const struct convert *c)
 {
 	uint16_t stage = store_deal_stage(c->load.store);
 
@@ -56,8 +56,18 @@ start_rank(const struct convert *c)
 				   : c->walk.timelines->rank_of_stage[stage];
 }
 
+bool
+convert_has_won(const struct convert *c)
+{
+	const struct timeline_rules *t = c->walk.timelines;
+
+	return t->n_ranks > 0 &&
+	       c->load.definitions.stages[t->stage_of_rank[t->n_ranks]]
+		       .outcome == OUTCOME_WON;
+}
+
 static void
-count_records(struct convert *c)
+set_rules(struct convert *c)
 {
 	c->rules.period = c->load.period;
 	c->rules.fiscal_month = c->load.definitions.fiscal_month;
@@ -65,9 +75,14 @@ count_records(struct convert *c)
 	c->rules.as_of = c->load.as_of;
 	c->rules.zone = c->path.zone = c->load.zone;
 	c->rules.n_ranks = c->path.n_ranks = c->walk.timelines->n_ranks;
-	c->rules.start_rank = start_rank(c);
+	c->rules.start_rank = convert_start_rank(c);
 	c->rules.outcomes = c->report->run == convert_outcomes;
 	c->rules.value = load_value_rules(&c->load, c->rules.value.fx);
+}
+
+static void
+count_records(struct convert *c)
+{
 	c->tally = tally_new(c->arena, &c->rules, c->load.segments.n_by);
 	while (walk_next(&c->walk))
 		count_record(c);
@@ -130,6 +145,23 @@ new_sheet(const struct convert *c, struct sheet *sheet, struct fnl_err *err)
 	return convert_sheet(c, plan, sheet, err);
 }
 
+/* Whether a column is shown that needs to know how long each was followed. */
+static bool
+wants_follow(const struct convert *c, const struct sheet *sheet)
+{
+	static const char *const ids[] = { "matured", "matured_lo",
+		"matured_hi", "matured_n", "horizon_days", "verdict", "signal",
+		"limit_lo", "limit_hi", "misaligned", "win_time", "win_time_lo",
+		"win_time_hi" };
+
+	for (size_t i = 0; i < sheet->plan.n_columns; i++)
+		for (size_t j = 0; j < sizeof(ids) / sizeof(*ids); j++)
+			if (strcmp(sheet->plan.columns[i]->id, ids[j]) == 0 &&
+			    sheet_wants(sheet, i))
+				return c->rules.basis == BASIS_COHORT;
+	return false;
+}
+
 /* ---- rows ---- */
 
 static void
@@ -142,24 +174,48 @@ fill_stage(
 
 	sheet_cell(sheet, 0, cell_text(slice_of(stage->name)));
 	sheet_cell(sheet, 1, cell_optional(stage->owner));
-	for (size_t i = 0; i < n_stage_metrics; i++)
+	for (size_t i = 0; i < n_stage_metrics; i++) {
+		const struct stage_metric *metric = &stage_metrics[i];
+
 		if (sheet_wants(sheet, STAGE_KEYS + i))
 			sheet_cell(sheet, STAGE_KEYS + i,
-			    cell_of_number(stage_metrics[i].value(view),
-				stage_metrics[i].column.unit));
+			    metric->word ? cell_optional(metric->word(view))
+					 : cell_of_number(metric->value(view),
+					       metric->column.unit));
+	}
 }
 
 static void
 stage_rows(
     const struct convert *c, struct sheet *sheet, const struct group *group)
 {
-	struct stage_view view = { group->stages, 1, c->rules.n_ranks,
-		c->rules.basis, c->rules.anchor, c->interval, c->confidence };
+	struct stage_view view = { .stages = group->stages,
+		.k = 1,
+		.n_ranks = c->rules.n_ranks,
+		.has_won = convert_has_won(c),
+		.basis = c->rules.basis,
+		.anchor = c->rules.anchor,
+		.method = c->interval,
+		.confidence = c->confidence };
 
 	for (; view.k <= c->rules.n_ranks; view.k++) {
+		view.young = group->young && view.k < c->rules.n_ranks
+				 ? &group->young[view.k]
+				 : NULL;
 		sheet_row(sheet, &group->key);
 		fill_stage(c, sheet, &view);
 	}
+}
+
+static struct cell
+outcome_cell(
+    const struct outcome_metric *metric, const struct outcome_view *view)
+{
+	if (metric->word)
+		return cell_optional(metric->word(view));
+	return metric->value
+		   ? cell_of_number(metric->value(view), metric->column.unit)
+		   : cell_money(metric->money(view));
 }
 
 static void
@@ -168,7 +224,7 @@ outcome_row(
 {
 	const struct outcome_tally *o = &group->outcomes;
 	struct outcome_view view = { o, o->cycles, c->rules.basis, c->interval,
-		c->confidence };
+		c->confidence, group->young };
 
 	if (o->n_cycles)
 		stats_sort(o->cycles, o->n_cycles);
@@ -177,10 +233,7 @@ outcome_row(
 		const struct outcome_metric *metric = &outcome_metrics[i];
 
 		if (sheet_wants(sheet, i))
-			sheet_cell(sheet, i,
-			    metric->value ? cell_of_number(metric->value(&view),
-						metric->column.unit)
-					  : cell_money(metric->money(&view)));
+			sheet_cell(sheet, i, outcome_cell(metric, &view));
 	}
 	if (!has_currency_segment(c) && o->won_value.any && !o->won_value.mixed)
 		sheet_cell(sheet, n_outcome_metrics,
@@ -208,6 +261,47 @@ note_rules(const struct convert *c, struct table *table)
 		table_note(table, "count",
 		    "every entry to a stage counts, not every record");
 	walk_note_times(&c->walk, table);
+}
+
+static void
+note_untimed(const struct convert *c, struct table *table)
+{
+	const struct groups *groups = &c->tally->groups;
+	unsigned first = c->rules.outcomes ? 0 : 1;
+	unsigned end = c->rules.outcomes ? 1 : c->rules.n_ranks;
+	double untimed = 0, negative = 0;
+
+	for (size_t i = 0; i < groups->items.count; i++) {
+		const struct group *group = vec_at(&groups->items, i);
+
+		for (unsigned k = first; k < end; k++) {
+			untimed += group->young[k].maturity.untimed;
+			negative += group->young[k].maturity.negative;
+		}
+	}
+	note_count(table, "untimed", (uint64_t)untimed,
+	    "entries without a date, or that ended on no known date: in no "
+	    "matured rate");
+	note_count(table, "neg_dur", (uint64_t)negative,
+	    "end before start, in no matured rate");
+}
+
+/* What the matured rates are, where they are shown. */
+static void
+note_young(const struct convert *c, struct table *table)
+{
+	if (!c->tally->rules.follow)
+		return;
+	if (c->query->mature)
+		table_note(table, "matured", "at %s, open records censored",
+		    c->query->mature);
+	else
+		table_note(table, "matured",
+		    "at the number of days within which %g %% of the completed "
+		    "%s were done, open records censored",
+		    100 * YOUNG_COMPLETED,
+		    c->rules.outcomes ? "wins" : "steps of a stage");
+	note_untimed(c, table);
 }
 
 static void
@@ -271,17 +365,22 @@ run_report(struct convert *c, struct table **out, struct fnl_err *err)
 	struct sheet sheet;
 	void **sorted;
 
-	count_records(c);
-	groups = &c->tally->groups;
+	set_rules(c);
 	if (new_sheet(c, &sheet, err) < 0)
 		return -1;
+	c->rules.follow = wants_follow(c, &sheet);
+	count_records(c);
+	groups = &c->tally->groups;
 	sorted = groups_sorted(groups, c->load.store->texts);
+	if (c->rules.follow)
+		young_fill(c->tally, sorted, c->mature, c->confidence);
 	for (size_t i = 0; i < groups->items.count; i++)
 		if (c->rules.outcomes)
 			outcome_row(c, &sheet, sorted[i]);
 		else
 			stage_rows(c, &sheet, sorted[i]);
 	note_rules(c, sheet.table);
+	note_young(c, sheet.table);
 	load_notes(&c->load, sheet.table);
 	note_counts(c, sheet.table);
 	if (c->rules.outcomes)

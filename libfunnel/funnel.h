@@ -73,10 +73,12 @@ struct fnl_input {
 
 struct fnl_convert_query {
 	struct fnl_input input;
-	/* stages | outcomes | transitions | moves | gap | acceptance |
-	 * rejections | rejected | vocabulary */
+	/* stages | outcomes | passport | transitions | moves | gap |
+	 * acceptance | rejections | rejected | vocabulary */
 	const char *report;
 	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
+	const char *mature; /* horizon of the matured rates */
+	const char *passport; /* win_rate */
 	bool strict_time;
 	const char *handoff; /* FROM:TO, two stages */
 	const char *target; /* by when a hand-over is decided, such as 72h */

@@ -8,21 +8,27 @@
 #include "stats.h"
 #include "table.h"
 #include "tally.h"
+#include "young.h"
 
 /* What a formula of the stages report sees: one stage of one group. */
 struct stage_view {
 	const struct stage_tally *stages; /* [1..n_ranks] */
 	unsigned k;
 	unsigned n_ranks;
+	bool has_won; /* the last stage is the won one */
 	enum basis basis;
 	enum anchor anchor;
 	enum interval_method method;
 	double confidence;
+	const struct young *young; /* of the stage; NULL for the last one, and
+				      but for the basis cohort */
 };
 
 struct stage_metric {
 	struct column column;
 	double (*value)(const struct stage_view *view); /* NaN: undefined */
+	/* Instead of value: a word, or NULL. */
+	const char *(*word)(const struct stage_view *view);
 };
 
 extern const struct stage_metric stage_metrics[];
@@ -35,6 +41,7 @@ struct outcome_view {
 	enum basis basis;
 	enum interval_method method;
 	double confidence;
+	const struct young *young; /* NULL but for the basis cohort */
 };
 
 struct outcome_metric {
@@ -42,9 +49,14 @@ struct outcome_metric {
 	double (*value)(const struct outcome_view *view);
 	/* Instead of value, for amounts: undefined where currencies mix. */
 	struct money_sum (*money)(const struct outcome_view *view);
+	/* Instead of both: a word, or NULL. */
+	const char *(*word)(const struct outcome_view *view);
 };
 
 extern const struct outcome_metric outcome_metrics[];
 extern const size_t n_outcome_metrics;
+
+/* The column win_value. */
+double metric_win_value(const struct outcome_tally *outcomes);
 
 #endif

@@ -403,6 +403,17 @@ stats_control_limits(const double *values, size_t n)
 	return limits;
 }
 
+struct control_limits
+stats_share_limits(double centre, double n)
+{
+	double reach = 3 * sqrt(centre * (1 - centre) / n);
+
+	if (!(centre >= 0 && centre <= 1) || !(n > 0))
+		return (struct control_limits){ NAN, NAN, NAN };
+	return (struct control_limits){ centre, fmax(centre - reach, 0),
+		fmin(centre + reach, 1) };
+}
+
 /* ---- chance ---- */
 
 struct stats_random {

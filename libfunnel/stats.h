@@ -84,6 +84,9 @@ struct control_limits {
 	double centre, low, high;
 };
 struct control_limits stats_control_limits(const double *values, size_t n);
+/* The p chart, for shares of n that vary: centre -+ 3 standard deviations of a
+ * share of n, within [0,1]. NaN when n is 0 or centre not in [0,1]. */
+struct control_limits stats_share_limits(double centre, double n);
 
 /*
  * Random numbers, the same on every machine: the Mersenne twister MT19937

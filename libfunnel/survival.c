@@ -421,13 +421,17 @@ incidence_variance_at(
 }
 
 struct interval
+survival_share_interval(double share, double variance, double confidence)
+{
+	return log_log_interval(share, sqrt(variance), deviations(confidence));
+}
+
+struct interval
 incidence_interval_at(const struct incidence_curve *curve, unsigned cause,
     double t, double confidence)
 {
-	double error = sqrt(incidence_variance_at(curve, cause, t));
-
-	return log_log_interval(
-	    incidence_at(curve, cause, t), error, deviations(confidence));
+	return survival_share_interval(incidence_at(curve, cause, t),
+	    incidence_variance_at(curve, cause, t), confidence);
 }
 
 double

@@ -94,6 +94,10 @@ double incidence_variance_at(
 struct interval incidence_interval_at(const struct incidence_curve *curve,
     unsigned cause, double t, double confidence);
 
+/* The same of any share whose variance is known. */
+struct interval
+survival_share_interval(double share, double variance, double confidence);
+
 /*
  * P(the cause happens within h | no event by the age u): (F(u+h) - F(u)) /
  * S(u). NaN where S(u) is 0, where no entry is as early or no exit later than

@@ -42,6 +42,8 @@ tally_new(struct arena *arena, const struct tally_rules *rules, size_t n_by)
 
 	tally->arena = arena;
 	tally->rules = *rules;
+	tally->completed =
+	    arena_array(arena, rules->n_ranks + 1, sizeof(*tally->completed));
 	tally->groups = groups_new(arena, sizeof(struct group), n_by,
 	    rules->period, rules->fiscal_month, rules->zone);
 	if (!n_by && rules->period == PERIOD_NONE) {
@@ -98,6 +100,7 @@ enter_stage(struct stage_tally *stage, bool advanced, bool imputed,
 {
 	stage->entered++;
 	stage->imputed += imputed;
+	stage->wins += outcome == OUTCOME_WON;
 	if (advanced) {
 		stage->advanced++;
 		stage->converted++;
@@ -141,6 +144,53 @@ advances(const struct tally_rules *rules, const struct reach *reach, unsigned k,
 		   rules->zone, anchor, reach->by[k + 1], rules->horizon);
 }
 
+/* ---- how long each was followed ---- */
+
+static bool
+follows(const struct tally_rules *rules)
+{
+	return rules->follow && rules->basis == BASIS_COHORT;
+}
+
+/* From start to `next`, NULL for who did not get there; whatever else ended
+ * the record competes with it, back to nurture too: it has left the funnel,
+ * and its return is an entry of its own. */
+static struct followed
+followed_to(const struct tally_rules *rules, const struct timeline *t,
+    struct when start, const struct when *next)
+{
+	return (struct followed){ when_days(rules->zone, start, rules->as_of),
+		when_days(rules->zone, start, next ? *next : t->closed),
+		next                         ? FOLLOW_REACHED
+		: t->outcome != OUTCOME_NONE ? FOLLOW_ENDED
+					     : FOLLOW_OPEN };
+}
+
+/*
+ * A step is done when the record first counts at k + 1: by a later stage, where
+ * that one was skipped. That is an event of its own, not a date that was
+ * filled in, and what the basis horizon goes by. False where there is no step,
+ * or no entry of its own to k (R2).
+ */
+static bool
+follow_step(struct tally *tally, const struct timeline *t,
+    const struct reach *reach, unsigned k, struct followed *out)
+{
+	const struct tally_rules *rules = &tally->rules;
+	bool moved;
+
+	if (!follows(rules) || k == rules->n_ranks || !counted(reach, k) ||
+	    reach->imputed & rank_bit(k))
+		return false;
+	moved = advances(rules, reach, k, reach->at[k]);
+	*out = followed_to(
+	    rules, t, reach->at[k], moved ? &reach->by[k + 1] : NULL);
+	/* Of all, whatever the window: a horizon from the cohort in hand would
+	 * be as young as it. */
+	follow_days_add(tally->arena, &tally->completed[k], out);
+	return true;
+}
+
 /* Counted at k; with a horizon from stage 1, only when it was reached within
  * it, so that one stage's converted are the next one's entered. */
 static bool
@@ -162,22 +212,29 @@ tally_cohort(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	for (unsigned k = 1; k <= rules->n_ranks; k++) {
 		struct when anchor = first ? reach->anchor : reach->at[k];
 		struct stage_tally *stages;
+		struct followed followed;
+		bool step;
 
 		if (!counted(reach, k) && !counted(reach, k + 1))
 			continue;
+		step = follow_step(tally, t, reach, k, &followed);
 		if (!dated_in_window(tally, anchor) ||
 		    (rules->basis == BASIS_HORIZON &&
 			!is_followed(tally, anchor)))
 			continue;
 		stages = group_of(tally, by, anchor)->stages;
-		if (enters(rules, reach, k, anchor))
+		if (enters(rules, reach, k, anchor)) {
 			enter_stage(&stages[k],
 			    advances(rules, reach, k, anchor),
 			    reach->imputed & rank_bit(k),
 			    outcome_within(rules, t, anchor));
-		else if (path->mode == MODE_ANY && first &&
-			 enters(rules, reach, k + 1, anchor))
+			if (step)
+				follow_add(
+				    tally->arena, &stages[k].follow, &followed);
+		} else if (path->mode == MODE_ANY && first &&
+			   enters(rules, reach, k + 1, anchor)) {
 			stages[k].converted++;
+		}
 	}
 }
 
@@ -418,8 +475,13 @@ tally_entry(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	const struct tally_rules *rules = &tally->rules;
 	const struct visit *v = &t->visits[i];
 	const struct visit *next = conversion_of(tally, t, i, path->mode);
+	struct followed followed =
+	    followed_to(rules, t, v->at, next ? &next->at : NULL);
 	struct stage_tally *stages;
 
+	if (follows(rules))
+		follow_days_add(
+		    tally->arena, &tally->completed[v->rank], &followed);
 	if (!dated_in_window(tally, v->at))
 		return;
 	if (rules->basis == BASIS_HORIZON && !is_followed(tally, v->at))
@@ -435,6 +497,8 @@ tally_entry(struct tally *tally, const uint32_t *by, const struct timeline *t,
 		next = NULL;
 	enter_stage(&stages[v->rank], next != NULL, false,
 	    outcome_within(rules, t, v->at));
+	if (follows(rules) && v->rank < rules->n_ranks)
+		follow_add(tally->arena, &stages[v->rank].follow, &followed);
 }
 
 static void
@@ -513,13 +577,36 @@ add_cycle(
 	o->cycles[o->n_cycles++] = days;
 }
 
+/* From the date that puts the record into its cohort, so that it is the same
+ * for all of them, to the win. */
+static struct followed
+follow_win(struct tally *tally, const struct timeline *t, struct when start)
+{
+	struct followed followed = followed_to(&tally->rules, t, start,
+	    t->outcome == OUTCOME_WON ? &t->closed : NULL);
+
+	if (follows(&tally->rules))
+		follow_days_add(tally->arena, &tally->completed[0], &followed);
+	return followed;
+}
+
+/* Its present stage is in no definition: neither open nor closed. */
+static bool
+is_unknown(const struct timeline *t, const struct record *record)
+{
+	return t->outcome == OUTCOME_NONE && !t->n &&
+	       (record->flags & RECORD_STAGE_UNKNOWN ||
+		   !(record->flags & RECORD_STATE));
+}
+
 void
 tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
     const struct record *record)
 {
 	const struct tally_rules *rules = &tally->rules;
-	bool closed = rules->basis == BASIS_CLOSED;
+	bool closed = rules->basis == BASIS_CLOSED, unknown;
 	struct when when = closed ? t->closed : t->created;
+	struct followed followed;
 	struct outcome_tally *o;
 
 	if (closed &&
@@ -527,6 +614,7 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 		return;
 	if (!closed && when.kind == WHEN_UNKNOWN && t->n)
 		when = t->visits[0].at;
+	followed = follow_win(tally, t, when);
 	if (!window_holds(rules->zone, &rules->window, when)) {
 		tally->undated += when.kind == WHEN_UNKNOWN;
 		return;
@@ -538,13 +626,11 @@ tally_outcome(struct tally *tally, const uint32_t *by, const struct timeline *t,
 	o->lost += t->outcome == OUTCOME_LOST;
 	o->rejected += t->outcome == OUTCOME_REJECTED;
 	o->recycled += t->outcome == OUTCOME_RECYCLED;
-	if (t->outcome == OUTCOME_NONE) {
-		bool unknown = !t->n && (record->flags & RECORD_STAGE_UNKNOWN ||
-					    !(record->flags & RECORD_STATE));
-
-		o->unknown += unknown;
-		o->open += !unknown;
-	}
+	unknown = is_unknown(t, record);
+	o->unknown += unknown;
+	o->open += t->outcome == OUTCOME_NONE && !unknown;
+	if (follows(rules) && !unknown)
+		follow_add(tally->arena, &o->follow, &followed);
 	if (t->outcome == OUTCOME_WON) {
 		value_add(&o->won_value,
 		    value_of_record(&tally->rules.value, record, t));

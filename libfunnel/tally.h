@@ -5,6 +5,7 @@
 #ifndef FUNNEL_TALLY_H
 #define FUNNEL_TALLY_H
 
+#include "follow.h"
 #include "groups.h"
 #include "path.h"
 #include "value.h"
@@ -39,6 +40,9 @@ struct stage_tally {
 	uint64_t won; /* not advanced, by how they ended */
 	uint64_t lost, rejected, recycled, open;
 	uint64_t imputed; /* entered without an event of their own */
+	uint64_t wins; /* of those entered, advanced or not, the won */
+	struct follow follow; /* basis cohort, of those with an entry of their
+				 own (R2) */
 };
 
 struct outcome_tally {
@@ -49,12 +53,16 @@ struct outcome_tally {
 	uint64_t untimed_cycles; /* won, start or close unknown */
 	double *cycles; /* days, of won records */
 	size_t n_cycles, cap_cycles;
+	struct follow follow; /* basis cohort, from creation to the win */
 };
+
+struct young; /* of young.h, which makes it of what is counted here */
 
 struct group {
 	struct group_key key;
 	struct stage_tally *stages; /* [1..n_ranks] */
 	struct outcome_tally outcomes;
+	struct young *young; /* [0..n_ranks], 0 of the outcomes; or NULL */
 };
 
 struct tally_rules {
@@ -71,6 +79,7 @@ struct tally_rules {
 	unsigned n_ranks;
 	uint8_t start_rank; /* of the cycle: the opportunity stage, or 0 */
 	bool outcomes; /* fill outcomes, not stages */
+	bool follow; /* fill follow, which takes memory */
 	struct value_rules value;
 };
 
@@ -81,6 +90,7 @@ struct tally {
 	uint64_t undated; /* records left out for want of a date */
 	uint64_t not_followed; /* records left out for want of follow-up */
 	uint64_t counted; /* records that stand in some group */
+	struct follow_days *completed; /* [0..n_ranks], 0 of the outcomes */
 	/* of the record being counted: */
 	bool lacks_date, lacks_follow_up, stands;
 };

@@ -428,7 +428,7 @@ assert_same_csv(
 /* ---- tables read back: no cell of these funnels needs a quote ---- */
 
 #define GRID_ROWS 400
-#define GRID_COLUMNS 40
+#define GRID_COLUMNS 64
 
 struct grid {
 	char *text;

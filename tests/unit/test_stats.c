@@ -456,6 +456,27 @@ test_control_limits(void **state)
 	assert_true(isnan(stats_control_limits(NULL, 0).centre));
 }
 
+/* python3: centre -+ 3 sqrt(centre (1 - centre) / n), and no share is below 0
+ * or above 1. */
+static void
+test_share_limits(void **state)
+{
+	struct control_limits limits = stats_share_limits(0.3, 100);
+
+	(void)state;
+	assert_close(limits.low, 0.1625227291513248, 1e-15);
+	assert_close(limits.high, 0.43747727084867516, 1e-15);
+	assert_true(limits.centre == 0.3);
+	limits = stats_share_limits(0.01, 50);
+	assert_true(limits.low == 0);
+	assert_close(limits.high, 0.05221374183841087, 1e-15);
+	assert_true(stats_share_limits(0.99, 50).high == 1);
+	assert_true(stats_share_limits(0, 50).high == 0);
+	assert_true(isnan(stats_share_limits(0.5, 0).low));
+	assert_true(isnan(stats_share_limits(NAN, 10).low));
+	assert_true(isnan(stats_share_limits(1.5, 10).high));
+}
+
 /*
  * The numbers of MT19937 with the seed 5489: the 10,000th is given by the C++
  * standard (std::mt19937, [rand.predef]), the first two are those of every
@@ -584,6 +605,7 @@ main(void)
 		cmocka_unit_test(test_distribution_ends),
 		cmocka_unit_test(test_squared_distance),
 		cmocka_unit_test(test_control_limits),
+		cmocka_unit_test(test_share_limits),
 		in_arena(test_random_numbers),
 		in_arena(test_random_below),
 		in_arena(test_random_gaussian),

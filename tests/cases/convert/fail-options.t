@@ -12,7 +12,8 @@ for option in --nonsense --mode=reach --basis=cohrt --format=xml \
 	--reentry=worst --dup=first --wide-dates=last --zoho-history=both \
 	--decimal=dot --preset=pipedrive --tz=Asia/Bangalore --in-tz=IST \
 	--from=1/2/2026 --to=tomorrow --as-of=2026-02-30 --horizon=90 \
-	--window=soon --confidence=2 --max-bad=-1; do
+	--window=soon --confidence=2 --max-bad=-1 --mature=long \
+	--passport=loss_rate; do
 	try "$option"
 done
 try --from 2026-02-01 --to 2026-02-01
@@ -21,6 +22,12 @@ try --basis cohort --horizon 30d
 try --mode direct --basis period
 try --mode strict --basis active
 try --mode strict --count entries
+try --mature 90d --basis closed
+try --passport win_rate --report stages
+try --passport win_rate --mature 90d
+try --passport win_rate --basis closed
+try --passport win_rate --by source
+try --passport win_rate --mode direct
 try -d agreed.yaml --stages Lead,MQL
 try --stages Lead,Lead
 try --map

@@ -23,7 +23,7 @@ id,stage,stage_entered
 x,Lead,2026-01-01
 END
 for options in --long '-p month' '-p month --report outcomes' \
-	'-r transitions' '-r moves' '-r gap --expect Lead=30%' \
+	'-r passport' '-r transitions' '-r moves' '-r gap --expect Lead=30%' \
 	'-r acceptance --handoff Lead:Won' '-r rejections' '-r rejected' \
 	'-r vocabulary'; do
 	# shellcheck disable=SC2086 # options are words
