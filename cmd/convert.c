@@ -9,6 +9,11 @@ static const char examples[] =
     "  funnel-convert -d funnel.yaml --by source --period month leads.csv "
     "deals.csv\n"
     "  funnel-convert --by owner opportunities.csv\n"
+    "  funnel-convert -d funnel.yaml -r segments --by source history.csv\n"
+    "  funnel-convert -d funnel.yaml -r split --split 2026-03-01 --horizon "
+    "30d history.csv\n"
+    "  funnel-convert -d funnel.yaml -r change --by source --from 2026-04-01 "
+    "--to 2026-07-01 history.csv\n"
     "  funnel-convert -d funnel.yaml -f json history.csv | jq .rows\n"
     "\n"
     "Exit codes: 0 done, 1 a rate is below --expect, 2 wrong options, 3 wrong "
@@ -27,8 +32,8 @@ run_convert(int argc, const char **argv)
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
 		    "stages, outcomes (win rates and cycle), passport, "
-		    "transitions, moves, gap, acceptance, rejections, rejected "
-		    "or vocabulary",
+		    "segments, split, change, transitions, moves, gap, "
+		    "acceptance, rejections, rejected or vocabulary",
 		    "REPORT" },
 		{ "mode", 0, POPT_ARG_STRING, &q.mode, 0,
 		    "reached, strict, any, current, exact or direct", "MODE" },
@@ -53,6 +58,21 @@ run_convert(int argc, const char **argv)
 		    "Which entry counts: first or best", "RULE" },
 		{ "strict-time", 0, POPT_ARG_NONE, &strict_time, 0,
 		    "Equal times are no passage", NULL },
+		{ "step", 0, POPT_ARG_STRING, &q.step, 0,
+		    "segments, split, change: one step, such as MQL:SQL",
+		    "FROM:TO" },
+		{ "split", 0, POPT_ARG_STRING, &q.split, 0,
+		    "split: compare what entered before and after", "DATE" },
+		{ "gap", 0, POPT_ARG_STRING, &q.gap, 0,
+		    "split: leave out what entered so long after it",
+		    "DURATION" },
+		{ "before", 0, POPT_ARG_STRING, &q.before, 0,
+		    "change: another window than the one right before",
+		    "FROM..TO" },
+		{ "adjust", 0, POPT_ARG_STRING, &q.adjust, 0,
+		    "segments, split, change: q by bh, or holm", "METHOD" },
+		{ "passport", 0, POPT_ARG_STRING, &q.passport, 0,
+		    "One number under every definition: win_rate", "NUMBER" },
 		{ "handoff", 0, POPT_ARG_STRING, &q.handoff, 0,
 		    "Stages at which marketing hands over and sales accepts",
 		    "FROM:TO" },
@@ -65,8 +85,6 @@ run_convert(int argc, const char **argv)
 		    "OUTCOME" },
 		{ "last-rejected", 0, POPT_ARG_STRING, &q.last_rejected, 0,
 		    "List the newest rejections, so many (10)", "N" },
-		{ "passport", 0, POPT_ARG_STRING, &q.passport, 0,
-		    "One number under every definition: win_rate", "NUMBER" },
 		{ "ci", 0, POPT_ARG_STRING, &q.interval, 0,
 		    "wilson, or cp for Clopper-Pearson", "METHOD" },
 		{ "fx", 0, POPT_ARG_STRING, &q.fx, 0,

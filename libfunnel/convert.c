@@ -11,6 +11,9 @@ const struct convert_report convert_reports[] = {
 	{ "stages", NULL, convert_stages, false },
 	{ "outcomes", NULL, convert_outcomes, true },
 	{ "passport", convert_passport_options, convert_passport, true },
+	{ "segments", convert_segments_options, convert_segments, false },
+	{ "split", convert_split_options, convert_split, false },
+	{ "change", convert_change_options, convert_change, false },
 	{ "transitions", convert_moves_options, convert_transitions, false },
 	{ "moves", convert_moves_options, convert_moves, false },
 	{ "gap", convert_gap_options, convert_gap, false },
@@ -30,24 +33,34 @@ check_given(const struct convert *c, struct fnl_err *err)
 {
 	const struct fnl_convert_query *q = c->query;
 	const struct report_option rows[] = {
-		{ "--mode", q->mode != NULL, "stages outcomes passport" },
+		{ "--mode", q->mode != NULL,
+		    "stages outcomes passport segments split change" },
 		{ "--basis", q->basis != NULL, "stages outcomes" },
 		{ "--horizon", q->horizon != NULL,
-		    "stages outcomes passport gap" },
+		    "stages outcomes passport segments split change gap" },
 		{ "--mature", q->mature != NULL, "stages outcomes" },
-		{ "--window", q->window != NULL, "stages outcomes passport" },
+		{ "--window", q->window != NULL,
+		    "stages outcomes passport segments split change" },
 		{ "--anchor", q->anchor != NULL, "stages outcomes" },
 		{ "--count", q->count != NULL, "stages outcomes" },
-		{ "--reentry", q->reentry != NULL, "stages outcomes passport" },
-		{ "--strict-time", q->strict_time, "stages outcomes passport" },
+		{ "--reentry", q->reentry != NULL,
+		    "stages outcomes passport segments split change" },
+		{ "--strict-time", q->strict_time,
+		    "stages outcomes passport segments split change" },
 		{ "--passport", q->passport != NULL, "passport" },
+		{ "--step", q->step != NULL, "segments split change" },
+		{ "--split", q->split != NULL, "split" },
+		{ "--gap", q->gap != NULL, "split" },
+		{ "--before", q->before != NULL, "change" },
+		{ "--adjust", q->adjust != NULL, "segments split change" },
 		{ "--handoff", q->handoff != NULL, "acceptance" },
 		{ "--target", q->target != NULL, "acceptance" },
 		{ "--recycled", q->recycled != NULL, "acceptance" },
 		{ "--outcome", q->outcome != NULL, "rejections rejected" },
 		{ "--last-rejected", q->last_rejected != NULL, "rejected" },
 		{ "--ci", q->interval != NULL,
-		    "stages outcomes passport transitions moves acceptance" },
+		    "stages outcomes passport segments split transitions moves "
+		    "acceptance" },
 		{ "--fx", q->fx != NULL,
 		    "stages outcomes passport gap rejections" },
 		{ "--expect", q->expect.n != 0, "stages gap" },
@@ -55,8 +68,12 @@ check_given(const struct convert *c, struct fnl_err *err)
 		{ "--seed", q->seed != NULL, "gap" },
 		{ "--losses", q->losses != NULL, "transitions moves" },
 		{ "--confidence", q->confidence != NULL,
-		    "stages outcomes passport transitions moves gap "
-		    "acceptance" },
+		    "stages outcomes passport segments split change "
+		    "transitions "
+		    "moves gap acceptance" },
+		{ "--period", q->input.period != NULL,
+		    "stages outcomes segments transitions moves acceptance "
+		    "rejections" },
 	};
 
 	return query_goes_with(

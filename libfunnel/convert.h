@@ -82,6 +82,15 @@ int convert_stages(
     struct convert *convert, struct table **out, struct fnl_err *err);
 int convert_outcomes(
     struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_segments_options(struct convert *convert, struct fnl_err *err);
+int convert_segments(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_split_options(struct convert *convert, struct fnl_err *err);
+int
+convert_split(struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_change_options(struct convert *convert, struct fnl_err *err);
+int convert_change(
+    struct convert *convert, struct table **out, struct fnl_err *err);
 int convert_acceptance_options(struct convert *convert, struct fnl_err *err);
 int convert_acceptance(
     struct convert *convert, struct table **out, struct fnl_err *err);

@@ -114,10 +114,6 @@ convert_gap_options(struct convert *c, struct fnl_err *err)
 	const struct fnl_convert_query *q = c->query;
 	int64_t draws, seed;
 
-	if (q->input.period)
-		return fail(err, FNL_USAGE,
-		    "--period says nothing to --report gap, which is about "
-		    "one window; see --from");
 	if (!q->input.by.n && !c->expect.n && q->input.from && !q->horizon)
 		return fail(err, FNL_USAGE,
 		    "--report gap compares with the time before --from, where "

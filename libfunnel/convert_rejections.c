@@ -21,10 +21,6 @@ convert_rejected_options(struct convert *c, struct fnl_err *err)
 {
 	int64_t n;
 
-	if (c->query->input.period)
-		return fail(err, FNL_USAGE,
-		    "--period says nothing to --report rejected: it lists "
-		    "records");
 	if (c->query->last_rejected &&
 	    query_count("--last-rejected", c->query->last_rejected, &n, err) <
 		0)

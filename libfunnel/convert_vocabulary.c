@@ -48,11 +48,10 @@ convert_vocabulary_options(struct convert *c, struct fnl_err *err)
 {
 	const struct fnl_input *in = &c->query->input;
 
-	if (in->period || in->from || in->to)
+	if (in->from || in->to)
 		return fail(err, FNL_USAGE,
-		    "%s nothing to --report vocabulary: it looks at all "
-		    "records",
-		    in->period ? "--period says" : "--from and --to say");
+		    "--from and --to say nothing to --report vocabulary: it "
+		    "looks at all records");
 	c->load.wants = vocabulary_fields;
 	c->load.n_wants = N_FIELDS;
 	return 0;

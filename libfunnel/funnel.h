@@ -73,8 +73,9 @@ struct fnl_input {
 
 struct fnl_convert_query {
 	struct fnl_input input;
-	/* stages | outcomes | passport | transitions | moves | gap |
-	 * acceptance | rejections | rejected | vocabulary */
+	/* stages | outcomes | passport | segments | split | change |
+	 * transitions | moves | gap | acceptance | rejections | rejected |
+	 * vocabulary */
 	const char *report;
 	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
 	const char *mature; /* horizon of the matured rates */
@@ -85,6 +86,10 @@ struct fnl_convert_query {
 	const char *recycled; /* apart | decided */
 	const char *outcome; /* rejected | recycled | lost | any */
 	const char *last_rejected; /* a number of records */
+	const char *step; /* FROM:TO */
+	const char *split, *gap; /* split: a date, and how long is left out */
+	const char *before; /* change: FROM..TO */
+	const char *adjust; /* of many tests: bh | holm */
 	const char *interval, *confidence;
 	const char *bootstrap, *seed; /* gap */
 	const char *losses; /* transitions, moves: transient | absorbing */

@@ -19,16 +19,18 @@ ids()
 }
 
 cat >log.csv <<'END'
-id,stage,stage_entered
-x,Lead,2026-01-01
+id,stage,stage_entered,source
+x,Lead,2026-01-01,web
 END
 for options in --long '-p month' '-p month --report outcomes' \
-	'-r passport' '-r transitions' '-r moves' '-r gap --expect Lead=30%' \
+	'-r passport' '-r segments --by source' \
+	'-r split --step Lead:Won --split 2026-01-01 --horizon 1d' \
+	'-r change --from 2025-12-01 --to 2026-01-01' '-r transitions' '-r moves' '-r gap --expect Lead=30%' \
 	'-r acceptance --handoff Lead:Won' '-r rejections' '-r rejected' \
 	'-r vocabulary'; do
 	# shellcheck disable=SC2086 # options are words
 	funnel-convert --stages Lead,won:Won $options -f json log.csv | ids
-done | sort -u >reports
+done | grep -v -x source | sort -u >reports
 compare convert
 
 for options in --long '-p month --split 2026-02-01' '-r stages' \

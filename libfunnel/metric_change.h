@@ -1,0 +1,34 @@
+/*
+ * metric_change: the columns of the report change. Each is a pure function of
+ * what decompose.c made of a segment, or of the whole, standing right above
+ * its row; the row is its column.
+ */
+#ifndef FUNNEL_METRIC_CHANGE_H
+#define FUNNEL_METRIC_CHANGE_H
+
+#include "decompose.h"
+#include "table.h"
+
+struct change_view {
+	const struct window_counts *own; /* [WINDOWS] */
+	const struct window_counts *whole; /* [WINDOWS] */
+	const struct effects *effects;
+	struct share_difference test; /* of the rates within the horizon */
+	double q;
+	double rank; /* 1: the segment with the largest change; NaN: whole */
+	bool is_whole, is_simpson;
+};
+
+struct change_metric {
+	struct column column;
+	double (*value)(const struct change_view *view); /* NaN: undefined */
+};
+
+extern const struct change_metric change_metrics[];
+extern const size_t n_change_metrics;
+
+/* The rates within the horizon, after against before. */
+struct share_difference
+change_test(const struct window_counts own[WINDOWS], double confidence);
+
+#endif
