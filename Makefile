@@ -159,6 +159,9 @@ examples: all ## write what the examples of the documents print now
 	@PATH="$(CURDIR):$$PATH" tests/examples -u README.md samples/README.md \
 		$(MAN)
 
+charts: all ## draw the pictures of the documents
+	@PATH="$(CURDIR):$$PATH" samples/charts/draw
+
 bench: all $(BENCHES) ## time and memory on generated files
 	@tests/bench/run
 
@@ -242,6 +245,7 @@ deb: all ## build/funnel_VERSION_ARCH.deb
 		Architecture "$$(dpkg --print-architecture)" Section utils \
 		Priority optional Maintainer '$(MAINTAINER)'; \
 	sed 's/^shlibs:Depends=\(.*\)/Depends: \1, tzdata/' build/deb/depends; \
+	echo 'Recommends: gnuplot-nox'; \
 	printf '%s\n' 'Description: funnel numbers from CRM exports' \
 		' Reads CSV exports of a CRM and prints one agreed set of' \
 		' funnel numbers, with the definitions they rest on.'; \
@@ -255,5 +259,5 @@ clean: ## remove everything that make made
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: FORCE help all deps check check-build check-unit check-golden demo \
-	examples bench coverage-report lint asan cover fuzz install uninstall dist distcheck \
+	examples charts bench coverage-report lint asan cover fuzz install uninstall dist distcheck \
 	deb clean

@@ -20,7 +20,7 @@ struct options {
 	struct fnl_input input;
 	char **maps, **lookups, **where, **by, **metrics;
 	int strict, no_id, quiet, all_columns, long_form;
-	char *format, *output, *ledger;
+	char *format, *output, *ledger, *chart, *chart_script;
 };
 
 /* Rows for the option table of a command: { NULL, 0, POPT_ARG_INCLUDE_TABLE,

@@ -115,6 +115,12 @@ options_bind(struct options *o)
 		    "All columns, also in a table", NULL },
 		{ "long", 0, POPT_ARG_NONE, &o->long_form, 0,
 		    "One metric a row, for pivot tables", NULL },
+		{ "chart", 0, POPT_ARG_STRING, &o->chart, 0,
+		    "Draw it with gnuplot: .svg, .png, .pdf, or - on the "
+		    "terminal",
+		    "FILE" },
+		{ "chart-script", 0, POPT_ARG_STRING, &o->chart_script, 0,
+		    "Write what gnuplot is given", "FILE" },
 		{ "ledger", 0, POPT_ARG_STRING, &o->ledger, 0,
 		    "Write which rows were used and which not, as CSV",
 		    "FILE" },
@@ -263,6 +269,7 @@ take_arguments(struct options *o, poptContext context)
 	o->input.by = options_list(o->by);
 	o->input.strict = o->strict != 0;
 	o->input.no_id = o->no_id != 0;
+	o->input.chart = o->chart || o->chart_script;
 }
 
 static bool
@@ -306,11 +313,49 @@ is_other_format(const char *path)
 	return false;
 }
 
+static bool
+is_file(const char *path)
+{
+	return path && strcmp(path, "-") != 0;
+}
+
+/* Two outputs in one file, or an input that would be lost. */
+static int
+check_files(const struct options *o, const char *command)
+{
+	const struct {
+		const char *option, *path;
+	} outputs[] = { { "--output", o->output }, { "--ledger", o->ledger },
+		{ "--chart", o->chart },
+		{ "--chart-script", o->chart_script } };
+
+	for (int i = 0; i < 4; i++) {
+		const char *path = outputs[i].path;
+
+		if (path && input_that_is(o, path)) {
+			fprintf(stderr,
+			    "funnel-%s: '%s' is an input; write the output to "
+			    "another file\n",
+			    command, path);
+			return FNL_USAGE;
+		}
+		for (int j = 0; j < i && is_file(path); j++) {
+			if (!outputs[j].path ||
+			    strcmp(outputs[j].path, path) != 0)
+				continue;
+			fprintf(stderr, "funnel-%s: %s and %s are both '%s'\n",
+			    command, outputs[j].option, outputs[i].option,
+			    path);
+			return FNL_USAGE;
+		}
+	}
+	return FNL_OK;
+}
+
 /* What can be refused before anything is read or written. */
 static int
 check_output(const struct options *o, const char *command)
 {
-	const char *outputs[] = { o->output, o->ledger };
 	struct fnl_err err = { 0 };
 
 	if (fnl_check_format(o->format, &err) < 0)
@@ -322,21 +367,9 @@ check_output(const struct options *o, const char *command)
 		    command, o->output);
 		return FNL_USAGE;
 	}
-	for (int i = 0; i < 2; i++)
-		if (outputs[i] && input_that_is(o, outputs[i])) {
-			fprintf(stderr,
-			    "funnel-%s: '%s' is an input; write the output to "
-			    "another file\n",
-			    command, outputs[i]);
-			return FNL_USAGE;
-		}
-	if (o->output && o->ledger && strcmp(o->output, o->ledger) == 0) {
-		fprintf(stderr,
-		    "funnel-%s: --output and --ledger are both '%s'\n", command,
-		    o->output);
-		return FNL_USAGE;
-	}
-	return FNL_OK;
+	if (o->chart && fnl_check_chart(o->chart, &err) < 0)
+		return complain(command, &err);
+	return check_files(o, command);
 }
 
 int
@@ -373,14 +406,15 @@ options_metrics(const struct options *o)
 
 /* ---- output ---- */
 
-static int
-terminal_width(FILE *out)
+/* Zeros where there is no terminal. */
+static struct winsize
+terminal_size(FILE *out)
 {
-	struct winsize size;
+	struct winsize size = { 0 };
 
 	if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &size) < 0)
-		return 0;
-	return size.ws_col;
+		return (struct winsize){ 0 };
+	return size;
 }
 
 static const char *
@@ -448,11 +482,15 @@ open_target(struct target *t, const char *path)
 	return t->out;
 }
 
-/* Puts the file in place, or takes it away again. */
+/* Puts the file in place, or takes it away again. Standard output stays open:
+ * a chart may follow the table. */
 static int
 close_target(struct target *t, const char *command, int code)
 {
-	if ((ferror(t->out) | fclose(t->out)) != 0 && code == FNL_OK)
+	bool failed = ferror(t->out) != 0;
+
+	failed |= (t->out == stdout ? fflush(stdout) : fclose(t->out)) != 0;
+	if (failed && code == FNL_OK)
 		code = cannot(command, "write", t->name);
 	if (*t->temporary && code == FNL_OK &&
 	    rename(t->temporary, t->path) != 0)
@@ -474,13 +512,107 @@ write_table(const char *command, const char *path, struct fnl_report *report,
 
 	if (!open_target(&target, path))
 		return cannot(command, "write", target.name);
-	style->width = terminal_width(target.out);
+	style->width = terminal_size(target.out).ws_col;
 	errno = 0;
 	if (fnl_render(report, what, style, target.out, &err) < 0)
 		code = err.code == FNL_SYSTEM && errno
 			   ? cannot(command, "write", target.name)
 			   : complain(command, &err);
 	return close_target(&target, command, code);
+}
+
+/* ---- charts ---- */
+
+static int
+failed(const char *command, const char *name, const struct fnl_err *err)
+{
+	if (err->code == FNL_SYSTEM && errno == ENOSPC)
+		return cannot(command, "write", name);
+	return complain(command, err);
+}
+
+static int
+write_chart(const char *command, const struct fnl_chart_style *style,
+    struct fnl_report *report, const struct fnl_chart *chart)
+{
+	struct fnl_err err = { 0 };
+	struct target target;
+	int code = FNL_OK;
+
+	if (!open_target(&target, style->file))
+		return cannot(command, "write", target.name);
+	errno = 0;
+	if (fnl_draw(report, chart, style, target.out, &err) < 0)
+		code = failed(command, target.name, &err);
+	return close_target(&target, command, code);
+}
+
+static int
+write_script(const char *command, const char *path, const char *script)
+{
+	struct target target;
+
+	if (!open_target(&target, path))
+		return cannot(command, "write", target.name);
+	fputs(script, target.out);
+	return close_target(&target, command, FNL_OK);
+}
+
+/* As C programs are told, without asking for a locale: the first of these that
+ * says something. */
+static bool
+wants_ascii(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	for (int i = 0; i < 3; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strcmp(value, "C") == 0 ||
+			       strcmp(value, "POSIX") == 0;
+	}
+	return false;
+}
+
+/* The picture, and the script that drew it. Without gnuplot there still is the
+ * script. */
+static int
+render_chart(
+    const struct options *o, const char *command, struct fnl_report *report)
+{
+	struct winsize size = terminal_size(stdout);
+	struct fnl_chart_style style = { .file = o->chart ? o->chart : ".svg",
+		.columns = size.ws_col,
+		.lines = size.ws_row ? size.ws_row - 1 : 0, /* the prompt */
+		.ascii = wants_ascii() };
+	struct fnl_chart chart;
+	struct fnl_err err = { 0 };
+	int code = FNL_OK;
+
+	if (!o->chart && !o->chart_script)
+		return FNL_OK;
+	if (fnl_chart(report, &style, &chart, &err) < 0)
+		return complain(command, &err);
+	if (chart.note && !o->quiet)
+		fprintf(stderr, "chart: %s\n", chart.note);
+	if (chart.script && o->chart_script)
+		code = write_script(command, o->chart_script, chart.script);
+	if (chart.script && o->chart && code == FNL_OK)
+		code = write_chart(command, &style, report, &chart);
+	return code;
+}
+
+static bool
+uses_stdout(const struct options *o)
+{
+	const char *paths[] = { o->output ? o->output : "-", o->ledger,
+		o->chart, o->chart_script };
+
+	for (int i = 0; i < 4; i++)
+		if (paths[i] && strcmp(paths[i], "-") == 0)
+			return true;
+	return false;
 }
 
 int
@@ -503,6 +635,10 @@ options_render(
 	if (code == FNL_OK)
 		code =
 		    write_table(command, o->output, report, FNL_TABLE, &style);
+	if (code == FNL_OK)
+		code = render_chart(o, command, report);
+	if (code == FNL_OK && uses_stdout(o))
+		code = close_stdout(command);
 	if (code == FNL_OK && condition) {
 		fprintf(stderr, "funnel-%s: %s\n", command, condition);
 		code = FNL_HOLDS;

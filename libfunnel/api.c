@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "attribution.h"
+#include "chart.h"
 #include "convert.h"
 #include "query.h"
 #include "render.h"
@@ -214,6 +215,63 @@ fnl_render(struct fnl_report *report, enum fnl_what what,
 	return format_find(style->format)
 	    ->render(what == FNL_LEDGER ? report->ledger : report->table,
 		&options, out, err);
+}
+
+/* ---- charts ---- */
+
+int
+fnl_check_chart(const char *file, struct fnl_err *err)
+{
+	enum chart_form ignored;
+
+	if (chart_form_of_file(file, &ignored) == 0)
+		return 0;
+	return fail(err, FNL_USAGE,
+	    "--chart: cannot draw '%s'; write .svg, .png or .pdf, or - for the "
+	    "terminal",
+	    file);
+}
+
+static struct chart_options
+chart_options(
+    const struct fnl_report *report, const struct fnl_chart_style *style)
+{
+	struct chart_options options = { .columns = style->columns,
+		.lines = style->lines,
+		.ascii = style->ascii,
+		.indian_grouping = report->indian_grouping };
+
+	chart_form_of_file(style->file, &options.form);
+	return options;
+}
+
+int
+fnl_chart(struct fnl_report *report, const struct fnl_chart_style *style,
+    struct fnl_chart *out, struct fnl_err *err)
+{
+	struct chart_options options = chart_options(report, style);
+	struct chart chart;
+
+	if (fnl_check_chart(style->file, err) < 0)
+		return -1;
+	if (setjmp(*arena_catch(report->arena)))
+		return out_of_memory(err);
+	if (chart_script(report->table, &options, &chart, err) < 0)
+		return -1;
+	*out = (struct fnl_chart){ chart.script, chart.note };
+	return 0;
+}
+
+int
+fnl_draw(struct fnl_report *report, const struct fnl_chart *chart,
+    const struct fnl_chart_style *style, FILE *out, struct fnl_err *err)
+{
+	struct chart_options options = chart_options(report, style);
+	const struct chart drawn = { chart->script, chart->note };
+
+	if (setjmp(*arena_catch(report->arena)))
+		return out_of_memory(err);
+	return chart_run(report->arena, &drawn, &options, out, err);
 }
 
 const char *

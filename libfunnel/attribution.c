@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "attribution.h"
+#include "figures.h"
 #include "query.h"
 
 /* What makes journeys, and what makes a chain of them. */
@@ -240,6 +241,8 @@ attribution_sheet(const struct attribution *a, struct sheet_plan plan,
 {
 	plan.metrics = a->metrics;
 	plan.long_form = a->query->long_form;
+	if (!plan.figure)
+		plan.figure = figure_of("attribution", a->report->name);
 	return sheet_new(sheet, &a->load, &plan, err);
 }
 

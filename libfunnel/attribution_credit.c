@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "attribution.h"
+#include "figures.h"
 
 /* Drawn records times models in all of a table; beyond it fewer resamples. */
 #define BOOTSTRAP_WORK 400000000.0
@@ -79,6 +80,28 @@ model_column(struct attribution *a, const char *text, int part)
 	return column;
 }
 
+/* A bar a model, side by side, with the intervals of the resamples. */
+static const struct figure *
+credit_figure(struct attribution *a)
+{
+	struct figure *figure = arena_alloc(a->arena, sizeof(*figure));
+	struct figure_measure *measures =
+	    arena_array(a->arena, a->n_models, sizeof(*measures));
+
+	*figure = *figure_of("attribution", "credit");
+	figure->measures = measures;
+	figure->n_measures = a->n_models;
+	for (size_t m = 0; m < a->n_models; m++)
+		measures[m] = (struct figure_measure){
+			.value = model_column(a, a->models[m].text, 0)->id,
+			.low = model_column(a, a->models[m].text, PART_LOW)->id,
+			.high =
+			    model_column(a, a->models[m].text, PART_HIGH)->id,
+			.axis = "Conversions credited",
+		};
+	return figure;
+}
+
 static int
 new_sheet(struct attribution *a, struct sheet *sheet, struct fnl_err *err)
 {
@@ -93,7 +116,8 @@ new_sheet(struct attribution *a, struct sheet *sheet, struct fnl_err *err)
 		.n_keys = 1,
 		.context = context_columns,
 		.context_cells = context,
-		.n_context = 1 };
+		.n_context = 1,
+		.figure = credit_figure(a) };
 
 	columns[plan.n_columns++] = &channel_column;
 	for (size_t m = 0; m < a->n_models; m++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "convert.h"
+#include "figures.h"
 #include "query.h"
 
 const struct convert_report convert_reports[] = {
@@ -258,6 +259,9 @@ take_options(struct convert *c, struct fnl_err *err)
 	if (convert_numbers(c, err) < 0 || convert_agrees(c, err) < 0 ||
 	    expect_check_texts(c, err) < 0)
 		return -1;
+	if (c->report && figure_check("convert", c->report->name,
+			     c->query->input.chart, err) < 0)
+		return -1;
 	return c->report && c->report->options ? c->report->options(c, err) : 0;
 }
 
@@ -293,6 +297,8 @@ convert_sheet(const struct convert *c, struct sheet_plan plan,
 {
 	plan.metrics = c->metrics;
 	plan.long_form = c->query->long_form;
+	if (!plan.figure)
+		plan.figure = figure_of("convert", c->report->name);
 	return sheet_new(sheet, &c->load, &plan, err);
 }
 

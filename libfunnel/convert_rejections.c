@@ -3,6 +3,7 @@
  * what they say is in rejections.c.
  */
 #include "convert.h"
+#include "figures.h"
 #include "query.h"
 #include "rejections.h"
 
@@ -38,7 +39,8 @@ query_of(struct convert *c, struct rejections_query *out, struct fnl_err *err)
 		.walk = &c->walk,
 		.fx = c->rules.value.fx,
 		.metrics = c->metrics,
-		.long_form = c->query->long_form };
+		.long_form = c->query->long_form,
+		.figure = figure_of("convert", c->report->name) };
 	if (last && query_count("--last-rejected", last, &n, err) < 0)
 		return -1;
 	out->last = (uint64_t)n;

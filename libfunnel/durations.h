@@ -57,6 +57,12 @@ const double *durations_of(struct arena *arena,
     const struct exposure_tally *tally, unsigned cause, size_t *n);
 uint64_t durations_open(const struct exposure_tally *tally);
 
+/* What a chart of the rows is drawn from: the points of their Kaplan-Meier
+ * curves, one a row of table->drawn. Nothing where no chart is wanted. */
+int velocity_curves(const struct velocity *velocity,
+    const struct duration_row *rows, size_t n, struct table *table,
+    struct fnl_err *err);
+
 /* Fills the columns duration_metrics[] from own column `first` on. */
 void
 durations_fill(struct sheet *sheet, size_t first, struct duration_view *view);

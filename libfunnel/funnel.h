@@ -66,6 +66,8 @@ struct fnl_input {
 	const char *period;
 	bool strict;
 	const char *max_bad;
+	bool chart; /* it will be drawn: what a chart needs is counted too, and
+		       a report without a chart is refused */
 	/* Called now and then while files are read; share is 0..1 or NaN. */
 	void (*progress)(void *context, const char *file, double share);
 	void *progress_context;
@@ -163,6 +165,30 @@ int fnl_check_format(const char *name, struct fnl_err *err);
 /* Writes to a stream; the caller checks that it reached the disk. */
 int fnl_render(struct fnl_report *report, enum fnl_what what,
     const struct fnl_style *style, FILE *out, struct fnl_err *err);
+
+/*
+ * A chart is drawn by gnuplot, as a file by the suffix of its name (svg, png,
+ * pdf) or, for "-", as characters. The run must have been asked for one
+ * (fnl_input.chart).
+ */
+struct fnl_chart_style {
+	const char *file;
+	int columns, lines; /* of a terminal; 0: 80, 24 */
+	bool ascii; /* characters: nothing outside of ASCII but the names */
+};
+
+struct fnl_chart {
+	const char *script; /* for gnuplot; NULL: there is nothing to draw */
+	const char *note; /* what was left out, or why there is nothing; NULL */
+};
+
+/* Whether a chart can be written to a file of that name. */
+int fnl_check_chart(const char *file, struct fnl_err *err);
+int fnl_chart(struct fnl_report *report, const struct fnl_chart_style *style,
+    struct fnl_chart *out, struct fnl_err *err);
+/* Runs gnuplot; nothing is written where it is missing or fails. */
+int fnl_draw(struct fnl_report *report, const struct fnl_chart *chart,
+    const struct fnl_chart_style *style, FILE *out, struct fnl_err *err);
 
 /* What the user should know of the input, as lines for standard error; ""
  * when every row was used. */

@@ -229,6 +229,7 @@ new_sheet(const struct rejections *r, struct sheet_plan plan,
 	plan.n_context = 1;
 	plan.metrics = r->q->metrics;
 	plan.long_form = r->q->long_form;
+	plan.figure = r->q->figure;
 	return sheet_new(sheet, r->load, &plan, err);
 }
 

@@ -33,6 +33,7 @@ struct rejections_query {
 	uint64_t last; /* so many rows of rejected_report */
 	struct fnl_list metrics; /* of --metric, one an item */
 	bool long_form;
+	const struct figure *figure; /* how it is drawn, or NULL */
 	/* Whether the data contradict the reason of a rejection: listed, say
 	 * "Out of ICP", and the record passes every criterion (metrics.md
 	 * 3.4.9). NULL where no criteria are known: then no column says so. */

@@ -178,26 +178,38 @@ place_columns(struct sheet *s)
 	}
 }
 
+/* A table that is drawn keeps every column until sheet_end(): a chart of rates
+ * needs their intervals, whichever columns are shown. */
+static int
+choose_columns(struct sheet *s, struct fnl_err *err)
+{
+	const char **ids =
+	    arena_array(s->arena, s->n + s->plan.metrics.n, sizeof(*ids));
+	size_t n = chosen_ids(s, ids);
+	/* An empty table knows how to refuse a name. */
+	struct table *chosen = table_select(s->table, ids, n, err);
+
+	if (!chosen)
+		return -1;
+	if (s->plan.figure && s->load->input->chart)
+		s->chosen = (struct fnl_list){ ids, n };
+	else
+		s->table = chosen;
+	return 0;
+}
+
 int
 sheet_new(struct sheet *sheet, const struct load *load,
     const struct sheet_plan *plan, struct fnl_err *err)
 {
-	const char **ids;
-	size_t n;
-
 	*sheet =
 	    (struct sheet){ .arena = load->arena, .load = load, .plan = *plan };
 	plan_all(sheet);
 	sheet->table =
 	    table_new(load->arena, plan->title, sheet->columns, sheet->n);
-	if (plan->metrics.n) {
-		ids = arena_array(
-		    load->arena, sheet->n + plan->metrics.n, sizeof(*ids));
-		n = chosen_ids(sheet, ids);
-		/* An empty table knows how to refuse a name. */
-		sheet->table = table_select(sheet->table, ids, n, err);
-	}
-	if (!sheet->table)
+	sheet->table->n_by = plan->no_segments ? 0 : load->segments.n_by;
+	sheet->table->figure = plan->figure;
+	if (plan->metrics.n && choose_columns(sheet, err) < 0)
 		return -1;
 	place_columns(sheet);
 	return 0;
@@ -259,7 +271,12 @@ sheet_cell(struct sheet *sheet, size_t i, struct cell cell)
 struct table *
 sheet_end(struct sheet *s)
 {
-	table_settle(s->table);
-	return s->plan.long_form ? table_long(s->table, s->n_keys, s->n_context)
-				 : s->table;
+	struct table *table = s->table;
+
+	/* The names were there when the sheet was new. */
+	if (s->chosen.n)
+		table = table_select(table, s->chosen.items, s->chosen.n, NULL);
+	table_settle(table);
+	return s->plan.long_form ? table_long(table, s->n_keys, s->n_context)
+				 : table;
 }

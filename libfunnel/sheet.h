@@ -28,6 +28,7 @@ struct sheet_plan {
 	size_t n_context;
 	struct fnl_list metrics; /* of --metric, one an item */
 	bool long_form;
+	const struct figure *figure; /* how the report is drawn, or NULL */
 };
 
 struct sheet {
@@ -37,6 +38,8 @@ struct sheet {
 	struct table *table;
 	const struct column **columns; /* all, whether shown or not */
 	size_t n, n_keys, n_context;
+	struct fnl_list chosen; /* of --metric, where the table has all columns
+				   because it is drawn */
 	size_t own; /* the first of plan.columns */
 	int *place; /* in the table, -1: not asked for */
 	struct cell *constant; /* context, by the number in columns */

@@ -114,11 +114,13 @@ table_condition(struct table *table, const char *format, ...)
 	}
 }
 
-/* Notes, and the condition that holds. */
+/* Notes, the condition that holds, the picture. */
 static void
 copy_notes(struct table *to, const struct table *from)
 {
 	to->condition = from->condition;
+	to->figure = from->figure;
+	to->drawn = from->drawn ? from->drawn : from;
 	for (size_t i = 0; i < from->notes.count; i++)
 		*(struct note *)vec_push(&to->notes) =
 		    *(struct note *)vec_at(&from->notes, i);

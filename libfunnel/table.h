@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "civil.h"
+#include "figure.h"
 #include "money.h"
 
 enum unit {
@@ -75,6 +76,11 @@ struct table {
 	struct vec rows; /* of struct cell *: n_columns cells each */
 	struct vec notes; /* of struct note */
 	const char *condition; /* see table_condition; NULL: nothing holds */
+	size_t n_by; /* so many columns in front are segments */
+	const struct figure *figure; /* how it is drawn; NULL: it is not */
+	/* What the figure is about where that is not this table: curves have
+	 * points, and --metric hides columns. NULL: this table. */
+	const struct table *drawn;
 };
 
 /* columns is copied, the columns themselves must live as long as the table. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "change.h"
+#include "figures.h"
 #include "query.h"
 #include "velocity.h"
 
@@ -127,7 +128,9 @@ take_options(struct velocity *v, struct fnl_err *err)
 	v->bootstrap = BOOTSTRAP_DEFAULT;
 	v->draws = DRAWS_DEFAULT;
 	v->seed = SEED_DEFAULT;
-	if (check_given(v, err) < 0 || take_choices(v, err) < 0 ||
+	if (figure_check("velocity", v->report->name, q->input.chart, err) <
+		0 ||
+	    check_given(v, err) < 0 || take_choices(v, err) < 0 ||
 	    take_count("--bootstrap", q->bootstrap, BOOTSTRAP_MAX,
 		&v->bootstrap, err) < 0 ||
 	    take_count("--draws", q->draws, DRAWS_MAX, &v->draws, err) < 0 ||
@@ -165,6 +168,8 @@ velocity_sheet(const struct velocity *v, struct sheet_plan plan,
 {
 	plan.metrics = v->metrics;
 	plan.long_form = v->query->long_form;
+	if (!plan.figure)
+		plan.figure = figure_of("velocity", v->report->name);
 	return sheet_new(sheet, &v->load, &plan, err);
 }
 

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "figures.h"
 #include "forecast.h"
 
 /* Ten years. A date typed wrong by a century would else ask for hundreds. */
@@ -209,7 +210,8 @@ new_sheet(struct backtest *b, struct fnl_err *err)
 		.n_keys = N_KEYS,
 		.context = context_columns,
 		.context_cells = context,
-		.n_context = sizeof(context) / sizeof(*context) };
+		.n_context = sizeof(context) / sizeof(*context),
+		.figure = figure_of("velocity", "forecast --backtest") };
 
 	columns[0] = &quarter_column;
 	columns[1] = &method_column;

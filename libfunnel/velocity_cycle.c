@@ -454,7 +454,7 @@ cycle_table(struct cycle *c, struct table **out, struct fnl_err *err)
 	note_cycle(c, sheet.table);
 	velocity_notes(c->v, c->v->walk.records, false, sheet.table);
 	*out = sheet_end(&sheet);
-	return 0;
+	return velocity_curves(c->v, rows, n, *out, err);
 }
 
 int
