@@ -34,7 +34,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 # No contraction: a fused multiply-add gives other last digits on other
 # machines.
 FIXED = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
-	-ffp-contract=off $(WARNINGS) -Ilibfunnel $(PKG_CFLAGS)
+	-ffp-contract=off $(WARNINGS) -Ilibfunnel -Ibuild/bytes $(PKG_CFLAGS)
 ASAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 COVER = -O0 -g --coverage
@@ -71,6 +71,11 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' \
 		Makefile
 
+# A file that the program carries, byte by byte, for an array of C.
+build/bytes/%.h: libfunnel/%
+	@mkdir -p $(@D)
+	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' >$@
+
 # 1 directory, 2 directory of the program, 3 compiler, 4 flags
 define flavour
 $(1)_OBJECTS := $(patsubst %.c,$(1)/%.o,$(LIB) $(CMD) $(UNIT) $(BENCH) \
@@ -87,6 +92,8 @@ $$($(1)_OBJECTS): $(1)/%.o: %.c $(1)/flags
 	@mkdir -p $$(@D)
 	$$(call say,CC,$$<)
 	$$(Q)$(3) $$(FIXED) $$(CPPFLAGS) $(4) -MMD -MP -c -o $$@ $$<
+
+$(1)/libfunnel/page.o: build/bytes/page.css.h build/bytes/page.js.h
 
 $(1)/libfunnel.a: $(LIB:%.c=$(1)/%.o)
 	$$(call say,AR,$$@)
@@ -149,6 +156,12 @@ check-unit: $(build_TESTS) ## only the unit tests
 
 check-golden: all ## only the golden cases
 	@tests/run cases
+
+check-browser: all ## only the page, in headless Chromium
+	@command -v chromium >/dev/null || { \
+		echo 'chromium is missing: run ./bootstrap check-browser' >&2; \
+		exit 1; }
+	@tests/run browser
 
 demo: ## a tour over the samples
 	@[ -x funnel ] || echo 'building ./funnel (once)' >&2
@@ -258,6 +271,6 @@ clean: ## remove everything that make made
 
 FORCE:
 .DELETE_ON_ERROR:
-.PHONY: FORCE help all deps check check-build check-unit check-golden demo \
-	examples charts bench coverage-report lint asan cover fuzz install uninstall dist distcheck \
-	deb clean
+.PHONY: FORCE help all deps check check-build check-unit check-golden \
+	check-browser demo examples charts bench coverage-report lint asan \
+	cover fuzz install uninstall dist distcheck deb clean

@@ -103,7 +103,7 @@ options_bind(struct options *o)
 	};
 	struct poptOption output[] = {
 		{ "format", 'f', POPT_ARG_STRING, &o->format, 0,
-		    "table, csv, tsv, json, jsonl or md (table on a "
+		    "table, csv, tsv, json, jsonl, md or html (table on a "
 		    "terminal, else csv)",
 		    "FORMAT" },
 		{ "output", 'o', POPT_ARG_STRING, &o->output, 0,
@@ -259,6 +259,19 @@ bad_option(const char *command, poptContext context, int error)
 	return FNL_USAGE;
 }
 
+static const char *
+format_of(const struct options *o)
+{
+	const char *by_suffix =
+	    o->output ? fnl_format_of_file(o->output) : NULL;
+
+	if (o->format)
+		return o->format;
+	if (by_suffix)
+		return by_suffix;
+	return o->output || !isatty(STDOUT_FILENO) ? "csv" : "table";
+}
+
 static void
 take_arguments(struct options *o, poptContext context)
 {
@@ -270,6 +283,7 @@ take_arguments(struct options *o, poptContext context)
 	o->input.strict = o->strict != 0;
 	o->input.no_id = o->no_id != 0;
 	o->input.chart = o->chart || o->chart_script;
+	o->input.chart_if_any = strcmp(format_of(o), "html") == 0;
 }
 
 static bool
@@ -299,8 +313,8 @@ input_that_is(const struct options *o, const char *output)
 static bool
 is_other_format(const char *path)
 {
-	static const char *const suffixes[] = { ".xlsx", ".xls", ".ods",
-		".html", ".htm", ".pdf", ".docx" };
+	static const char *const suffixes[] = { ".xlsx", ".xls", ".ods", ".htm",
+		".pdf", ".docx" };
 	size_t n = path ? strlen(path) : 0;
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
@@ -363,7 +377,8 @@ check_output(const struct options *o, const char *command)
 	if (!o->format && is_other_format(o->output)) {
 		fprintf(stderr,
 		    "funnel-%s: cannot write '%s' in that format; write .csv, "
-		    ".tsv, .json, .jsonl, .md or .txt, or say --format\n",
+		    ".tsv, .json, .jsonl, .md, .html or .txt, or say "
+		    "--format\n",
 		    command, o->output);
 		return FNL_USAGE;
 	}
@@ -415,19 +430,6 @@ terminal_size(FILE *out)
 	if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &size) < 0)
 		return (struct winsize){ 0 };
 	return size;
-}
-
-static const char *
-format_of(const struct options *o)
-{
-	const char *by_suffix =
-	    o->output ? fnl_format_of_file(o->output) : NULL;
-
-	if (o->format)
-		return o->format;
-	if (by_suffix)
-		return by_suffix;
-	return o->output || !isatty(STDOUT_FILENO) ? "csv" : "table";
 }
 
 /*
@@ -620,7 +622,8 @@ options_render(
     const struct options *o, const char *command, struct fnl_report *report)
 {
 	struct fnl_style style = { .format = format_of(o),
-		.all_columns = o->all_columns || o->metrics };
+		.all_columns = o->all_columns || o->metrics,
+		.charts = true };
 	struct fnl_style csv = { .format = "csv" };
 	const char *too_bad = fnl_too_bad(report);
 	const char *condition = fnl_condition(report);

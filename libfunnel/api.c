@@ -206,7 +206,8 @@ fnl_render(struct fnl_report *report, enum fnl_what what,
 {
 	struct render_options options = { .width = style->width,
 		.all_columns = style->all_columns,
-		.indian_grouping = report->indian_grouping };
+		.indian_grouping = report->indian_grouping,
+		.charts = style->charts };
 
 	if (fnl_check_format(style->format, err) < 0)
 		return -1;

@@ -308,6 +308,35 @@ sha256_hex(char out[SHA256_HEX], const void *p, size_t n)
 	SHA256End(&context, out);
 }
 
+/* The four base64 characters of three bytes. */
+static void
+encode_three(char out[4], const unsigned char bytes[3])
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned value =
+	    (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
+
+	for (int i = 0; i < 4; i++)
+		out[i] = digits[value >> (18 - 6 * i) & 63];
+}
+
+void
+sha256_base64(char out[SHA256_BASE64], const void *p, size_t n)
+{
+	/* One zero fills the last three: 32 is no multiple of 3. */
+	unsigned char digest[SHA256_DIGEST_LENGTH + 1] = { 0 };
+	SHA2_CTX context;
+
+	SHA256Init(&context);
+	SHA256Update(&context, p, n);
+	SHA256Final(digest, &context);
+	for (size_t i = 0; i < sizeof(digest) / 3; i++)
+		encode_three(out + 4 * i, digest + 3 * i);
+	out[SHA256_BASE64 - 2] = '=';
+	out[SHA256_BASE64 - 1] = '\0';
+}
+
 size_t
 display_width(struct slice text)
 {

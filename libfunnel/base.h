@@ -85,6 +85,10 @@ uint64_t hash_bytes(const void *p, size_t n);
 #define SHA256_HEX 65
 void sha256_hex(char out[SHA256_HEX], const void *p, size_t n);
 
+/* The same in base64 (RFC 4648), as the policy of a web page wants it. */
+#define SHA256_BASE64 45
+void sha256_base64(char out[SHA256_BASE64], const void *p, size_t n);
+
 /* Columns that a terminal needs to show UTF-8 text. */
 size_t display_width(struct slice text);
 

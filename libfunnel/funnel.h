@@ -68,6 +68,7 @@ struct fnl_input {
 	const char *max_bad;
 	bool chart; /* it will be drawn: what a chart needs is counted too, and
 		       a report without a chart is refused */
+	bool chart_if_any; /* the same, but a report without one goes without */
 	/* Called now and then while files are read; share is 0..1 or NaN. */
 	void (*progress)(void *context, const char *file, double share);
 	void *progress_context;
@@ -154,9 +155,10 @@ enum fnl_what {
 };
 
 struct fnl_style {
-	const char *format; /* table csv tsv json jsonl md */
+	const char *format; /* table csv tsv json jsonl md html */
 	int width; /* of the terminal; 0: no limit */
 	bool all_columns; /* also for people */
+	bool charts; /* html: drawn by gnuplot, where the report has one */
 };
 
 /* Whether a format is known, before anything is opened. */

@@ -18,6 +18,8 @@ const struct format formats[] = {
 	{ "jsonl", "jsonl", "one object a row, on a line", false,
 	    render_jsonl },
 	{ "md", "md", "a GitHub Markdown table", true, render_md },
+	{ "html", "html", "a page that needs nothing but a browser", true,
+	    render_html },
 	{ NULL, NULL, NULL, false, NULL },
 };
 

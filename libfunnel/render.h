@@ -15,6 +15,7 @@ struct render_options {
 	bool ascii; /* no characters outside ASCII in the frame */
 	bool all_columns; /* the user chose: show FOR_MACHINES columns too */
 	bool indian_grouping; /* 12,34,567 */
+	bool charts; /* html: drawn by gnuplot */
 };
 
 struct format {

@@ -83,6 +83,7 @@ text_valid(struct text *text, struct slice raw)
  * Characters that act instead of being seen: controls (ESC starts terminal
  * sequences), line separators, and those that reorder the text around them
  * (Boucher and Anderson, Trojan Source, 2021; CVE-2021-42574).
+ * U+FFFE and U+FFFF are no characters; XML, and so XLSX, may not hold them.
  */
 static const struct acting {
 	uint32_t first, last;
@@ -95,6 +96,7 @@ static const struct acting {
 	{ 0x7f, 0x9f, NULL },
 	{ 0x2028, 0x202e, NULL },
 	{ 0x2066, 0x206f, NULL },
+	{ 0xfffe, 0xffff, NULL },
 };
 
 static const struct acting *

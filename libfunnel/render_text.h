@@ -10,7 +10,7 @@
 typedef int render_function(const struct table *table,
     const struct render_options *options, FILE *out, struct fnl_err *err);
 render_function render_table, render_csv, render_tsv, render_json, render_jsonl,
-    render_md;
+    render_md, render_html;
 
 /* A buffer in the arena of the table that every cell uses again. */
 struct text {

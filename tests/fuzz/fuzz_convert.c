@@ -102,7 +102,7 @@ static void
 check_report(struct fnl_report *report)
 {
 	static const char *const formats[] = { "csv", "tsv", "jsonl", "md",
-		"table" };
+		"html", "table" };
 
 	check_json(render(report, FNL_TABLE, "json"));
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {

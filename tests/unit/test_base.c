@@ -264,6 +264,21 @@ sha256(void **state)
 	}
 }
 
+/* The same digests by openssl dgst -sha256 -binary | base64. */
+static void
+sha256_in_base64(void **state)
+{
+	char out[SHA256_BASE64];
+
+	(void)state;
+	sha256_base64(out, "abc", 3);
+	assert_string_equal(
+	    out, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+	sha256_base64(out, "", 0);
+	assert_string_equal(
+	    out, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+}
+
 static void
 hashes_see_every_byte(void **state)
 {
@@ -457,6 +472,7 @@ main(void)
 		cmocka_unit_test(nearest_of_the_very_long),
 		cmocka_unit_test(null_words),
 		cmocka_unit_test(sha256),
+		cmocka_unit_test(sha256_in_base64),
 		cmocka_unit_test(hashes_see_every_byte),
 		cmocka_unit_test(valid_prefixes),
 		cmocka_unit_test(widths),

@@ -245,7 +245,7 @@ static void
 every_allocation_of_every_format(void **state)
 {
 	static const char *const formats[] = { "csv", "tsv", "json", "jsonl",
-		"md", "table" };
+		"md", "html", "table" };
 	const char *files[] = { paths[HISTORY] };
 	const char *by[] = { "owner" };
 	struct run run = { .query = { .input = { .files = { files, 1 },

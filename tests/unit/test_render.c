@@ -54,6 +54,19 @@ assert_renders(const struct table *table, const char *format,
 	assert_string_equal(rendered(table, format, options).p, expected);
 }
 
+/* Of a page what the report is; style and script stand around it. */
+static const char *
+report_of(struct arena *arena, struct slice text)
+{
+	const char *start = strstr(text.p, "<section");
+	const char *end = strstr(text.p, "</main>");
+
+	if (!start || !end)
+		return text.p;
+	return arena_text(
+	    arena, (struct slice){ start, (size_t)(end - start) });
+}
+
 static void
 assert_renders_file(const struct table *table, const char *format,
     const struct render_options *options, const char *path)
@@ -66,7 +79,9 @@ assert_renders_file(const struct table *table, const char *format,
 	n = fread(expected, 1, sizeof(expected) - 1, file);
 	expected[n] = '\0';
 	fclose(file);
-	assert_renders(table, format, options, expected);
+	assert_string_equal(
+	    report_of(table->arena, rendered(table, format, options)),
+	    expected);
 }
 
 /* One table with every unit. */
@@ -228,6 +243,8 @@ no_rows_are_said(void **state)
 	assert_renders(table, "jsonl", &plain, "");
 	assert_renders_file(
 	    table, "json", &plain, "tests/data/render_no_rows.json");
+	assert_non_null(strstr(rendered(table, "html", &plain).p,
+	    "<tbody>\n</tbody>\n</table>\n<p class=\"no-rows\">No rows.</p>"));
 }
 
 static void

@@ -4,7 +4,7 @@ if ! [ -c /dev/full ]; then
 	echo 'there is no /dev/full' >&2
 	exit 77
 fi
-for format in csv tsv json jsonl md table; do
+for format in csv tsv json jsonl md html table; do
 	funnel-convert -q -f $format samples/hubspot-deals.csv >/dev/full
 	echo $format $?
 done
