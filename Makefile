@@ -23,7 +23,7 @@ VERSION := $(shell sed -n 's/^.define FNL_VERSION "\(.*\)"/\1/p' \
 
 # pkg-config where the library has a .pc file; libcsv has none.
 PACKAGES = gsl libcyaml yaml-0.1 jansson popt libutf8proc libmd libical \
-	libpcre2-8
+	libpcre2-8 xlsxwriter
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) cmocka 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 LIBS = -lcsv $(PKG_LIBS) -lm
@@ -272,5 +272,5 @@ clean: ## remove everything that make made
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: FORCE help all deps check check-build check-unit check-golden \
-	check-browser demo examples charts bench coverage-report lint asan \
-	cover fuzz install uninstall dist distcheck deb clean
+	check-browser demo examples charts bench coverage-report lint asan cover \
+	fuzz install uninstall dist distcheck deb clean

@@ -103,7 +103,8 @@ options_bind(struct options *o)
 	};
 	struct poptOption output[] = {
 		{ "format", 'f', POPT_ARG_STRING, &o->format, 0,
-		    "table, csv, tsv, json, jsonl, md or html (table on a "
+		    "table, csv, tsv, json, jsonl, md, html or xlsx (table on "
+		    "a "
 		    "terminal, else csv)",
 		    "FORMAT" },
 		{ "output", 'o', POPT_ARG_STRING, &o->output, 0,
@@ -282,8 +283,11 @@ take_arguments(struct options *o, poptContext context)
 	o->input.by = options_list(o->by);
 	o->input.strict = o->strict != 0;
 	o->input.no_id = o->no_id != 0;
-	o->input.chart = o->chart || o->chart_script;
-	o->input.chart_if_any = strcmp(format_of(o), "html") == 0;
+	/* A page and a workbook show the chart that the report has. */
+	o->input.needs_chart = o->chart || o->chart_script;
+	o->input.chart = o->input.needs_chart ||
+			 strcmp(format_of(o), "html") == 0 ||
+			 strcmp(format_of(o), "xlsx") == 0;
 }
 
 static bool
@@ -313,8 +317,8 @@ input_that_is(const struct options *o, const char *output)
 static bool
 is_other_format(const char *path)
 {
-	static const char *const suffixes[] = { ".xlsx", ".xls", ".ods", ".htm",
-		".pdf", ".docx" };
+	static const char *const suffixes[] = { ".xls", ".ods", ".htm", ".pdf",
+		".docx" };
 	size_t n = path ? strlen(path) : 0;
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
@@ -325,6 +329,13 @@ is_other_format(const char *path)
 			return true;
 	}
 	return false;
+}
+
+static bool
+goes_to_terminal(const struct options *o)
+{
+	return (!o->output || strcmp(o->output, "-") == 0) &&
+	       isatty(STDOUT_FILENO);
 }
 
 static bool
@@ -377,14 +388,110 @@ check_output(const struct options *o, const char *command)
 	if (!o->format && is_other_format(o->output)) {
 		fprintf(stderr,
 		    "funnel-%s: cannot write '%s' in that format; write .csv, "
-		    ".tsv, .json, .jsonl, .md, .html or .txt, or say "
+		    ".tsv, .json, .jsonl, .md, .html, .xlsx or .txt, or say "
 		    "--format\n",
 		    command, o->output);
+		return FNL_USAGE;
+	}
+	if (fnl_format_is_document(format_of(o)) && goes_to_terminal(o)) {
+		fprintf(stderr,
+		    "funnel-%s: '%s' is nothing for a terminal; write it to a "
+		    "file with --output FILE\n",
+		    command, format_of(o));
 		return FNL_USAGE;
 	}
 	if (o->chart && fnl_check_chart(o->chart, &err) < 0)
 		return complain(command, &err);
 	return check_files(o, command);
+}
+
+/* ---- the options as a text ---- */
+
+static bool
+is_plain(const char *word)
+{
+	return *word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+					  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					  "0123456789_-+.,:/=@%")] == '\0';
+}
+
+/* As one would type it: what a shell would read otherwise stands in quotes. */
+static void
+put_word(FILE *out, const char *word)
+{
+	if (is_plain(word)) {
+		fputs(word, out);
+		return;
+	}
+	putc('\'', out);
+	for (; *word; word++)
+		if (*word == '\'')
+			fputs("'\\''", out);
+		else
+			putc(*word, out);
+	putc('\'', out);
+}
+
+/* What only says where the result goes does not change what it is. */
+static bool
+is_about_output(const char *name)
+{
+	static const char *const names[] = { "output", "format", "ledger",
+		"quiet", "chart", "chart-script" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+put_option(FILE *out, const struct poptOption *option, const char *value)
+{
+	fprintf(out, "%s--%s", ftell(out) > 0 ? " " : "", option->longName);
+	if (!value)
+		return;
+	putc(' ', out);
+	put_word(out, value);
+}
+
+static void
+put_given(FILE *out, const struct poptOption *option)
+{
+	unsigned kind = option->argInfo & POPT_ARG_MASK;
+
+	if (kind == POPT_ARG_NONE && *(const int *)option->arg)
+		put_option(out, option, NULL);
+	else if (kind == POPT_ARG_STRING && *(char **)option->arg)
+		put_option(out, option, *(char **)option->arg);
+	else if (kind == POPT_ARG_ARGV && *(char ***)option->arg)
+		for (char **value = *(char ***)option->arg; *value; value++)
+			put_option(out, option, *value);
+}
+
+static void
+put_options(FILE *out, const struct poptOption *table)
+{
+	for (; table->longName || table->arg; table++)
+		if ((table->argInfo & POPT_ARG_MASK) == POPT_ARG_INCLUDE_TABLE)
+			put_options(out, table->arg);
+		else if (table->arg && !is_about_output(table->longName))
+			put_given(out, table);
+}
+
+/* All that were given, in the order of --help; NULL without any. Kept to the
+ * end of the program, as they are. */
+static const char *
+options_text(const struct poptOption *own)
+{
+	static char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	put_options(out, own);
+	return fclose(out) == 0 && size ? text : NULL;
 }
 
 int
@@ -409,6 +516,10 @@ options_parse(struct options *o, const char *command, struct poptOption *own,
 	code = check_output(o, command);
 	if (code != FNL_OK)
 		return code;
+	if (fnl_format_is_document(format_of(o))) {
+		o->input.digests = true;
+		o->input.options = options_text(own);
+	}
 	start_progress(o, command);
 	return -1;
 }

@@ -83,6 +83,8 @@ report_input(const struct load *load, struct fnl_report *report)
 	report->ledger = ledger_table(load->ledger, load->arena);
 	report->summary = summary(load, report->table);
 	report->too_bad = too_bad(load);
+	report->table->currency = load_currency(load);
+	load_note_origin(load, report->table);
 	report->indian_grouping =
 	    load->definitions.currency &&
 	    strcmp(load->definitions.currency, "INR") == 0;
@@ -299,4 +301,12 @@ fnl_format_of_file(const char *path)
 	const struct format *format = format_of_file(path);
 
 	return format ? format->name : NULL;
+}
+
+bool
+fnl_format_is_document(const char *name)
+{
+	const struct format *format = format_find(name);
+
+	return format && format->document;
 }

@@ -208,7 +208,7 @@ load_ready_paths(struct attribution *a, struct fnl_err *err)
 	    load_nothing(a->arena, &q->input, &a->load, err) < 0)
 		return -1;
 	return pathfile_read(a->arena, &q->path_files, a->load.read.delimiter,
-	    a->load.ledger, &a->paths, err);
+	    a->load.read.digests, a->load.ledger, &a->paths, err);
 }
 
 int

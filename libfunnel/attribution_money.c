@@ -716,6 +716,7 @@ note_currency(const struct money_report *m, struct table *table)
 	const char *spend = currency_text(m, m->total.currency);
 	const char *value = currency_text(m, m->a->currency);
 
+	table->mixes_currencies = !is_comparable(m);
 	if (m->total.mixed)
 		table_note(table, "spend_currency",
 		    "costs in several currencies, or some without one, are "

@@ -163,8 +163,8 @@ attribution_take_options(struct attribution *a, struct fnl_err *err)
 	a->confidence = 0.95;
 	a->seed = 1;
 	a->top_paths = PATHS_DEFAULT;
-	if (figure_check("attribution", a->report->name, q->input.chart, err) <
-		0 ||
+	if (figure_check("attribution", a->report->name, q->input.needs_chart,
+		err) < 0 ||
 	    check_given(a, err) < 0 || check_money(a, err) < 0 ||
 	    take_chain(a, err) < 0 || take_influence(a, err) < 0 ||
 	    take_count("--bootstrap", q->bootstrap, 0, BOOTSTRAP_MAX,

@@ -138,7 +138,8 @@ read_list(
     struct overlap *o, const char *path, unsigned number, struct fnl_err *err)
 {
 	struct load *load = &o->a->load;
-	struct csvin_options options = { .delimiter = load->read.delimiter };
+	struct csvin_options options = { .delimiter = load->read.delimiter,
+		.digests = load->read.digests };
 	struct list list = { .overlap = o, .number = number };
 	const struct csv_batch *batch;
 	const struct csv_row *header;

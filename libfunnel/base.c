@@ -298,14 +298,42 @@ hash_bytes(const void *p, size_t n)
 	return mix(h ^ word);
 }
 
+struct sha256 {
+	SHA2_CTX context;
+};
+
+size_t
+sha256_size(void)
+{
+	return sizeof(struct sha256);
+}
+
+void
+sha256_start(struct sha256 *state)
+{
+	SHA256Init(&state->context);
+}
+
+void
+sha256_add(struct sha256 *state, const void *p, size_t n)
+{
+	SHA256Update(&state->context, p, n);
+}
+
+void
+sha256_end(struct sha256 *state, char out[SHA256_HEX])
+{
+	SHA256End(&state->context, out);
+}
+
 void
 sha256_hex(char out[SHA256_HEX], const void *p, size_t n)
 {
-	SHA2_CTX context;
+	struct sha256 state;
 
-	SHA256Init(&context);
-	SHA256Update(&context, p, n);
-	SHA256End(&context, out);
+	sha256_start(&state);
+	sha256_add(&state, p, n);
+	sha256_end(&state, out);
 }
 
 /* The four base64 characters of three bytes. */

@@ -85,6 +85,13 @@ uint64_t hash_bytes(const void *p, size_t n);
 #define SHA256_HEX 65
 void sha256_hex(char out[SHA256_HEX], const void *p, size_t n);
 
+/* The same, of bytes that come in parts. The state is sha256_size bytes, as
+ * aligned as any object. */
+struct sha256;
+size_t sha256_size(void);
+void sha256_start(struct sha256 *state);
+void sha256_add(struct sha256 *state, const void *p, size_t n);
+void sha256_end(struct sha256 *state, char out[SHA256_HEX]);
 /* The same in base64 (RFC 4648), as the policy of a web page wants it. */
 #define SHA256_BASE64 45
 void sha256_base64(char out[SHA256_BASE64], const void *p, size_t n);

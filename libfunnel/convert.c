@@ -260,7 +260,7 @@ take_options(struct convert *c, struct fnl_err *err)
 	    expect_check_texts(c, err) < 0)
 		return -1;
 	if (c->report && figure_check("convert", c->report->name,
-			     c->query->input.chart, err) < 0)
+			     c->query->input.needs_chart, err) < 0)
 		return -1;
 	return c->report && c->report->options ? c->report->options(c, err) : 0;
 }

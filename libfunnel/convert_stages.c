@@ -235,6 +235,9 @@ outcome_row(
 		if (sheet_wants(sheet, i))
 			sheet_cell(sheet, i, outcome_cell(metric, &view));
 	}
+	if (o->won_value.any && o->lost_value.any &&
+	    o->won_value.currency != o->lost_value.currency)
+		sheet->table->mixes_currencies = true;
 	if (!has_currency_segment(c) && o->won_value.any && !o->won_value.mixed)
 		sheet_cell(sheet, n_outcome_metrics,
 		    cell_of_text(&c->load, o->won_value.currency, NULL));

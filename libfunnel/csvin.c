@@ -606,6 +606,7 @@ csvin_open(struct arena *arena, const char *path,
 {
 	struct csvin *in = new_csvin(arena);
 
+	lines_digest(in->lines, options ? options->digests : NULL);
 	if (lines_open(in->lines, path, err))
 		return -1;
 	return start(in, options, out, err);

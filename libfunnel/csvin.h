@@ -75,6 +75,7 @@ struct csvin_options {
 	char delimiter; /* 0: found from the header among , ; and tab */
 	csv_header_score score; /* NULL: the first row that is not blank */
 	void *context;
+	struct digests *digests; /* see lines.h; may be NULL */
 };
 
 /*

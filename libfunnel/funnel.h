@@ -66,9 +66,10 @@ struct fnl_input {
 	const char *period;
 	bool strict;
 	const char *max_bad;
-	bool chart; /* it will be drawn: what a chart needs is counted too, and
-		       a report without a chart is refused */
-	bool chart_if_any; /* the same, but a report without one goes without */
+	const char *options; /* as the user gave them, for the notes; or NULL */
+	bool digests; /* the notes have the SHA-256 of every file of rows */
+	bool chart; /* what a chart needs is counted, where the report has one */
+	bool needs_chart; /* a report without one is refused */
 	/* Called now and then while files are read; share is 0..1 or NaN. */
 	void (*progress)(void *context, const char *file, double share);
 	void *progress_context;
@@ -155,7 +156,7 @@ enum fnl_what {
 };
 
 struct fnl_style {
-	const char *format; /* table csv tsv json jsonl md html */
+	const char *format; /* table csv tsv json jsonl md html xlsx */
 	int width; /* of the terminal; 0: no limit */
 	bool all_columns; /* also for people */
 	bool charts; /* html: drawn by gnuplot, where the report has one */
@@ -205,5 +206,8 @@ const char *fnl_condition(const struct fnl_report *report);
 
 /* The name of the format for a file name by its suffix, or NULL. */
 const char *fnl_format_of_file(const char *path);
+/* A document goes from hand to hand: it is nothing for a terminal, and its
+ * notes should have the options and the digests of the input. */
+bool fnl_format_is_document(const char *name);
 
 #endif

@@ -58,6 +58,9 @@ struct lines {
 	size_t next_lf;
 	bool cut; /* the start of the next line was dropped */
 
+	struct digest *digest; /* NULL: nobody asked */
+	struct sha256 *sha256;
+
 	struct line_facts facts;
 };
 
@@ -198,6 +201,17 @@ read_once(
 	return 0;
 }
 
+/* Hashes what a block brought; n is 0 at the end of the file. */
+static void
+digest_add(struct lines *in, const char *p, size_t n)
+{
+	if (!in->digest)
+		return;
+	sha256_add(in->sha256, p, n);
+	if (n == 0)
+		sha256_end(in->sha256, in->digest->sha256);
+}
+
 /* Appends up to a block; a short one only at the end of the file. */
 static int
 read_block(struct lines *in, struct buffer *to, struct fnl_err *err)
@@ -210,6 +224,7 @@ read_block(struct lines *in, struct buffer *to, struct fnl_err *err)
 
 		if (read_once(in, to->p + to->n, end - to->n, &n, err))
 			return -1;
+		digest_add(in, to->p + to->n, n);
 		to->n += n;
 		in->facts.bytes += n;
 		in->ended = n == 0;
@@ -567,10 +582,22 @@ start(struct lines *in, struct fnl_err *err)
 	return 0;
 }
 
+void
+lines_digest(struct lines *in, struct digests *digests)
+{
+	if (!digests)
+		return;
+	in->digest = vec_push(&digests->files);
+	in->sha256 = arena_alloc(in->arena, sha256_size());
+	sha256_start(in->sha256);
+}
+
 int
 lines_open(struct lines *in, const char *path, struct fnl_err *err)
 {
 	in->name = arena_text(in->arena, slice_of(path));
+	if (in->digest)
+		in->digest->name = in->name;
 	if (open_descriptor(in, path, err) || read_head(in, err)) {
 		lines_close(in);
 		return -1;

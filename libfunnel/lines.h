@@ -31,10 +31,22 @@ struct line_facts {
 	uint32_t first_windows_1252_line;
 };
 
+/* What a run read: every file with the SHA-256 of its bytes, as they came. */
+struct digest {
+	const char *name;
+	char sha256[SHA256_HEX]; /* "" until the file was read to its end */
+};
+struct digests {
+	struct vec files; /* of struct digest, in the order of opening */
+};
+
 struct lines;
 
 /* Reads lines of up to longest bytes; longer ones are cut. */
 struct lines *lines_new(struct arena *arena, size_t longest);
+
+/* Adds the file to be opened to digests; NULL: to none. */
+void lines_digest(struct lines *lines, struct digests *digests);
 
 /*
  * Opens a file ("-" is standard input), refuses what is no text, and loads

@@ -82,8 +82,8 @@ load_rates(struct load *load, struct fnl_err *err)
 		    "'currency'",
 		    d->path);
 	load->rates_path = rates_path(load->arena, d->path, d->rates);
-	return rates_read(load->arena, load->rates_path, d->currency,
-	    load->zone, &load->rates, err);
+	return rates_read(load->arena, load->rates_path, load->read.digests,
+	    d->currency, load->zone, &load->rates, err);
 }
 
 static int
@@ -437,12 +437,22 @@ read_files(struct load *load, struct fnl_err *err)
 	    &load->conditions, &load->segments, load->store, err);
 }
 
+static void
+start(struct load *load, struct arena *arena, const struct fnl_input *input)
+{
+	load->arena = arena;
+	load->input = input;
+	if (!input->digests)
+		return;
+	load->read.digests = arena_alloc(arena, sizeof(*load->read.digests));
+	load->read.digests->files = vec_new(arena, sizeof(struct digest));
+}
+
 int
 load_nothing(struct arena *arena, const struct fnl_input *input,
     struct load *load, struct fnl_err *err)
 {
-	load->arena = arena;
-	load->input = input;
+	start(load, arena, input);
 	if (input->by.n || input->where.n || input->period || input->from ||
 	    input->to || input->files.n)
 		return fail(err, FNL_USAGE,
@@ -450,7 +460,8 @@ load_nothing(struct arena *arena, const struct fnl_input *input,
 		    "records, --by, --where, --period, --from and --to");
 	if (load_definitions_file(load, err) < 0 || load_zones(load, err) < 0 ||
 	    load_reading(load, err) < 0 || load_times(load, err) < 0 ||
-	    segments_plan(arena, input, &load->segments, err) < 0)
+	    segments_plan(
+		arena, input, load->read.digests, &load->segments, err) < 0)
 		return -1;
 	return make_store(load, err);
 }
@@ -459,12 +470,12 @@ int
 load_input(struct arena *arena, const struct fnl_input *input,
     struct load *load, struct fnl_err *err)
 {
-	load->arena = arena;
-	load->input = input;
+	start(load, arena, input);
 	if (load_definitions_file(load, err) < 0 || load_zones(load, err) < 0 ||
 	    load_rates(load, err) < 0 || load_reading(load, err) < 0 ||
 	    load_times(load, err) < 0 || load_maps(load, err) < 0 ||
-	    segments_plan(arena, input, &load->segments, err) < 0)
+	    segments_plan(
+		arena, input, load->read.digests, &load->segments, err) < 0)
 		return -1;
 	if (conditions_plan(&load->segments, &input->where, &load->read,
 		&load->conditions, err) < 0)
@@ -538,6 +549,24 @@ load_value_rules(const struct load *load, enum fx fx)
 		.texts = load->store->texts,
 		.currency = intern_put(
 		    load->store->texts, slice_of(load->definitions.currency)) };
+}
+
+const char *
+load_currency(const struct load *load)
+{
+	const char *currency = load->definitions.currency;
+
+	if (!currency || load->rates)
+		return currency;
+	for (uint32_t i = 0; i < load->store->records.count; i++) {
+		const struct record *r = store_at(load->store, i);
+
+		if (r->flags & RECORD_AMOUNT && r->currency &&
+		    !slice_equal(intern_get(load->store->texts, r->currency),
+			slice_of(currency)))
+			return NULL;
+	}
+	return currency;
 }
 
 /* ---- notes ---- */
@@ -837,4 +866,37 @@ load_notes(struct load *load, struct table *table)
 	note_undated_stages(load, table);
 	note_wide_dates(load, table);
 	note_store(load, table);
+}
+
+static int
+compare_digests(const void *pa, const void *pb)
+{
+	const struct digest *a = *(const struct digest *const *)pa;
+	const struct digest *b = *(const struct digest *const *)pb;
+	int order = strcmp(a->name, b->name);
+
+	return order ? order : strcmp(a->sha256, b->sha256);
+}
+
+void
+load_note_origin(const struct load *load, struct table *table)
+{
+	const struct vec *files;
+	const struct digest **sorted;
+
+	if (load->input->options)
+		table_note(table, "options", "%s", load->input->options);
+	if (!load->read.digests)
+		return;
+	files = &load->read.digests->files;
+	sorted = arena_array(load->arena, files->count, sizeof(*sorted));
+	for (size_t i = 0; i < files->count; i++)
+		sorted[i] = vec_at(files, i);
+	if (files->count)
+		qsort(sorted, files->count, sizeof(*sorted), compare_digests);
+	for (size_t i = 0; i < files->count; i++)
+		table_note(table, "digest", "%s: %s",
+		    strcmp(sorted[i]->name, "-") ? sorted[i]->name
+						 : "(standard input)",
+		    sorted[i]->sha256);
 }

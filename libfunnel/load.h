@@ -81,6 +81,11 @@ int load_fail_stage(const struct load *load, const char *option,
 
 /* How amounts become those of the report. */
 struct value_rules load_value_rules(const struct load *load, enum fx fx);
+/* The options, and the digests of the files, where the query wants them. */
+void load_note_origin(const struct load *load, struct table *table);
+/* The currency of amounts that say none: that of the definitions, unless
+ * there are amounts in another and no rates. NULL: nobody knows. */
+const char *load_currency(const struct load *load);
 /* The rates that were used, amounts that have none, sums that were refused. */
 void load_note_values(const struct load *load, const struct value_rules *rules,
     bool mixed, struct table *table);

@@ -60,10 +60,12 @@ score(void *context, const struct csv_row *row)
 }
 
 static int
-open_file(struct file *file, char delimiter, struct fnl_err *err)
+open_file(struct file *file, char delimiter, struct digests *digests,
+    struct fnl_err *err)
 {
-	struct csvin_options options = { .delimiter = delimiter,
-		.score = score };
+	struct csvin_options options = {
+		.delimiter = delimiter, .score = score, .digests = digests
+	};
 	const struct csv_row *header;
 
 	if (csvin_open(file->arena, file->path, &options, &file->in, err) < 0)
@@ -285,7 +287,8 @@ sort_files(struct arena *arena, const struct fnl_list *files, const char ***out,
 
 int
 pathfile_read(struct arena *arena, const struct fnl_list *files, char delimiter,
-    struct ledger *ledger, struct pathfile **out, struct fnl_err *err)
+    struct digests *digests, struct ledger *ledger, struct pathfile **out,
+    struct fnl_err *err)
 {
 	struct pathfile *paths = arena_alloc(arena, sizeof(*paths));
 	const char **sorted = NULL;
@@ -302,7 +305,7 @@ pathfile_read(struct arena *arena, const struct fnl_list *files, char delimiter,
 			.paths = paths,
 			.cap_steps = &cap_steps };
 
-		if (open_file(&file, delimiter, err) < 0 ||
+		if (open_file(&file, delimiter, digests, err) < 0 ||
 		    read_file(&file, err) < 0)
 			return -1;
 	}

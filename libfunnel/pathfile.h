@@ -24,6 +24,8 @@ struct path_row {
 	double conversions, value, nulls; /* finite, from 0 on */
 };
 
+struct digests; /* lines.h */
+
 struct pathfile {
 	struct intern *channels; /* as they stand, trimmed; numbers from 1 */
 	uint32_t *steps; /* numbers of channels */
@@ -34,8 +36,8 @@ struct pathfile {
 
 /* The files sorted by name, "-" is standard input. delimiter: 0 is found. Rows
  * that are no path go to the ledger. */
-int
-pathfile_read(struct arena *arena, const struct fnl_list *files, char delimiter,
-    struct ledger *ledger, struct pathfile **out, struct fnl_err *err);
+int pathfile_read(struct arena *arena, const struct fnl_list *files,
+    char delimiter, struct digests *digests, struct ledger *ledger,
+    struct pathfile **out, struct fnl_err *err);
 
 #endif

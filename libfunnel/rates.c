@@ -435,13 +435,16 @@ read_source(struct source *s, const char *to_currency, struct rates **out)
 }
 
 int
-rates_read(struct arena *arena, const char *path, const char *to_currency,
-    const struct zone *zone, struct rates **out, struct fnl_err *err)
+rates_read(struct arena *arena, const char *path, struct digests *digests,
+    const char *to_currency, const struct zone *zone, struct rates **out,
+    struct fnl_err *err)
 {
 	struct source s = new_source(arena, path, zone, err);
+	struct csvin_options options = csv_options;
 	int status;
 
-	if (csvin_open(arena, path, &csv_options, &s.in, err) < 0)
+	options.digests = digests;
+	if (csvin_open(arena, path, &options, &s.in, err) < 0)
 		return -1;
 	status = read_source(&s, to_currency, out);
 	csvin_close(s.in);

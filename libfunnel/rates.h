@@ -21,6 +21,7 @@
 #define RATES_MAX_CURRENCY 64 /* bytes of a name, folded */
 #define RATES_MAX INT64_C(1000000000) /* a rate is below it */
 
+struct digests; /* lines.h */
 struct rates;
 
 /* Where the `rates` of a definitions file are: beside that file, unless they
@@ -35,8 +36,9 @@ rates_path(struct arena *arena, const char *definitions, const char *rates);
  * that do not show whether the day or the month comes first, two rates for
  * one currency and day, and another rate than 1 for to_currency.
  */
-int rates_read(struct arena *arena, const char *path, const char *to_currency,
-    const struct zone *zone, struct rates **out, struct fnl_err *err);
+int rates_read(struct arena *arena, const char *path, struct digests *digests,
+    const char *to_currency, const struct zone *zone, struct rates **out,
+    struct fnl_err *err);
 
 /* Same, from memory that is only read during the call; name is used in
  * messages. */

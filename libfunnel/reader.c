@@ -88,7 +88,8 @@ reader_open(struct arena *arena, const char *path,
 	struct reader *reader = arena_alloc(arena, sizeof(*reader));
 	struct csvin_options csv = { .delimiter = options->delimiter,
 		.score = schema_header_score,
-		.context = request };
+		.context = request,
+		.digests = options->digests };
 
 	*request = options->bind;
 	reader->arena = arena;

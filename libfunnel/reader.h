@@ -41,6 +41,7 @@ struct read_options {
 	size_t n_attributes;
 	void (*progress)(void *context, const char *path, double share);
 	void *progress_context;
+	struct digests *digests; /* of the files that are read, or NULL */
 };
 
 struct store;

@@ -7,20 +7,22 @@
 #include "render_text.h"
 
 const struct format formats[] = {
-	{ "table", "txt", "aligned columns for a terminal", true,
+	{ "table", "txt", "aligned columns for a terminal", true, false,
 	    render_table },
 	{ "csv", "csv", "comma-separated (RFC 4180), full precision", false,
-	    render_csv },
+	    false, render_csv },
 	{ "tsv", "tsv", "tab-separated, with \\t \\n \\\\ for those in a cell",
-	    false, render_tsv },
+	    false, false, render_tsv },
 	{ "json", "json", "one object: title, columns, rows, notes", false,
-	    render_json },
-	{ "jsonl", "jsonl", "one object a row, on a line", false,
+	    false, render_json },
+	{ "jsonl", "jsonl", "one object a row, on a line", false, false,
 	    render_jsonl },
-	{ "md", "md", "a GitHub Markdown table", true, render_md },
+	{ "md", "md", "a GitHub Markdown table", true, false, render_md },
 	{ "html", "html", "a page that needs nothing but a browser", true,
-	    render_html },
-	{ NULL, NULL, NULL, false, NULL },
+	    false, render_html },
+	{ "xlsx", "xlsx", "an Excel workbook with notes and a chart", true,
+	    true, render_xlsx },
+	{ NULL, NULL, NULL, false, false, NULL },
 };
 
 const struct format *

@@ -23,6 +23,8 @@ struct format {
 	const char *suffix; /* of -o FILE, without the dot */
 	const char *help;
 	bool for_people;
+	bool document; /* it goes from hand to hand: not to a terminal, and
+			  its notes say how it was made */
 	/* Writes and flushes; -1 and FNL_SYSTEM when out did not take it. */
 	int (*render)(const struct table *table,
 	    const struct render_options *options, FILE *out,

@@ -17,18 +17,6 @@ struct writer {
 	bool out_of_memory; /* jansson's */
 };
 
-static const char *const unit_names[] = {
-	[UNIT_TEXT] = "text",
-	[UNIT_COUNT] = "count",
-	[UNIT_SHARE] = "share",
-	[UNIT_NUMBER] = "number",
-	[UNIT_DAYS] = "days",
-	[UNIT_HOURS] = "hours",
-	[UNIT_MONEY] = "money",
-	[UNIT_TIME] = "time",
-	[UNIT_FLAG] = "flag",
-};
-
 static void
 put(struct writer *w, const char *text)
 {
@@ -99,7 +87,7 @@ put_column(struct writer *w, const struct column *column)
 	put(w, ", ");
 	put_member(w, "title", column->title);
 	put(w, ", ");
-	put_member(w, "unit", unit_names[column->unit]);
+	put_member(w, "unit", unit_name(column->unit));
 	put(w, ", ");
 	put_member(w, "help", column->help);
 	put(w, "}");

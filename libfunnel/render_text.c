@@ -21,6 +21,24 @@
  * rate of fewer than 10^12 records is this near to 0 or 1 and not it. */
 #define NOISE 1e-12
 
+const char *
+unit_name(enum unit unit)
+{
+	static const char *const names[] = {
+		[UNIT_TEXT] = "text",
+		[UNIT_COUNT] = "count",
+		[UNIT_SHARE] = "share",
+		[UNIT_NUMBER] = "number",
+		[UNIT_DAYS] = "days",
+		[UNIT_HOURS] = "hours",
+		[UNIT_MONEY] = "money",
+		[UNIT_TIME] = "time",
+		[UNIT_FLAG] = "flag",
+	};
+
+	return names[unit];
+}
+
 struct text
 text_new(const struct table *table, const struct render_options *options)
 {
@@ -82,8 +100,8 @@ text_valid(struct text *text, struct slice raw)
 /*
  * Characters that act instead of being seen: controls (ESC starts terminal
  * sequences), line separators, and those that reorder the text around them
- * (Boucher and Anderson, Trojan Source, 2021; CVE-2021-42574).
- * U+FFFE and U+FFFF are no characters; XML, and so XLSX, may not hold them.
+ * (Boucher and Anderson, Trojan Source, 2021; CVE-2021-42574). U+FFFE and
+ * U+FFFF are no characters, and XML has no room for them.
  */
 static const struct acting {
 	uint32_t first, last;

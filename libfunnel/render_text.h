@@ -10,7 +10,7 @@
 typedef int render_function(const struct table *table,
     const struct render_options *options, FILE *out, struct fnl_err *err);
 render_function render_table, render_csv, render_tsv, render_json, render_jsonl,
-    render_md, render_html;
+    render_md, render_html, render_xlsx;
 
 /* A buffer in the arena of the table that every cell uses again. */
 struct text {
@@ -44,6 +44,8 @@ struct slice text_exact(char out[TEXT_EXACT], const struct cell *cell);
 bool
 text_shows(const struct render_options *options, const struct column *column);
 bool text_is_right_aligned(const struct column *column);
+
+const char *unit_name(enum unit unit); /* for programs */
 
 void text_put(FILE *out, struct slice text);
 /* What every format ends with: 0, or -1 when out did not take all of it. */

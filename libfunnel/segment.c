@@ -84,12 +84,12 @@ lookup_rows(struct arena *arena, struct lookup *lookup, struct csvin *in,
 
 /* FILE or FILE:KEY; without a key the first column is it. */
 static int
-lookup_open(struct arena *arena, const char *text, struct lookup **out,
-    struct fnl_err *err)
+lookup_open(struct arena *arena, const char *text, struct digests *digests,
+    struct lookup **out, struct fnl_err *err)
 {
 	struct lookup *lookup = arena_alloc(arena, sizeof(*lookup));
 	const char *colon = strrchr(text, ':');
-	struct csvin_options options = { 0 };
+	struct csvin_options options = { .digests = digests };
 	const struct csv_batch *above;
 	const struct csv_row *header;
 	struct csvin *in;
@@ -245,7 +245,7 @@ plan_by(struct segments *s, const struct fnl_list *by, struct fnl_err *err)
 
 int
 segments_plan(struct arena *arena, const struct fnl_input *input,
-    struct segments *s, struct fnl_err *err)
+    struct digests *digests, struct segments *s, struct fnl_err *err)
 {
 	const size_t terms = SEGMENTS_MAX + SEGMENT_COLUMNS_MAX;
 	const size_t most = terms + WANTS_MAX;
@@ -256,7 +256,7 @@ segments_plan(struct arena *arena, const struct fnl_input *input,
 	s->wanted = arena_array(arena, most + 1, sizeof(*s->wanted));
 	s->lookups = vec_new(arena, sizeof(struct lookup *));
 	for (size_t i = 0; i < input->lookups.n; i++)
-		if (lookup_open(arena, input->lookups.items[i],
+		if (lookup_open(arena, input->lookups.items[i], digests,
 			vec_push(&s->lookups), err) < 0)
 			return -1;
 	return plan_by(s, &input->by, err);

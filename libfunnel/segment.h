@@ -58,7 +58,7 @@ struct segments {
 
 /* Reads the look-up files and resolves the terms. */
 int segments_plan(struct arena *arena, const struct fnl_input *input,
-    struct segments *out, struct fnl_err *err);
+    struct digests *digests, struct segments *out, struct fnl_err *err);
 
 /* One more term; *out is its number. */
 int segments_add(struct segments *segments, const char *name, size_t *out,

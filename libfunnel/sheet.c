@@ -191,8 +191,7 @@ choose_columns(struct sheet *s, struct fnl_err *err)
 
 	if (!chosen)
 		return -1;
-	if (s->plan.figure &&
-	    (s->load->input->chart || s->load->input->chart_if_any))
+	if (s->plan.figure && s->load->input->chart)
 		s->chosen = (struct fnl_list){ ids, n };
 	else
 		s->table = chosen;

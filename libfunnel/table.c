@@ -114,11 +114,14 @@ table_condition(struct table *table, const char *format, ...)
 	}
 }
 
-/* Notes, the condition that holds, the picture. */
+/* Notes, the condition that holds, what is known of currencies, the picture.
+ */
 static void
 copy_notes(struct table *to, const struct table *from)
 {
 	to->condition = from->condition;
+	to->currency = from->currency;
+	to->mixes_currencies = from->mixes_currencies;
 	to->figure = from->figure;
 	to->drawn = from->drawn ? from->drawn : from;
 	for (size_t i = 0; i < from->notes.count; i++)

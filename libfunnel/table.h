@@ -76,6 +76,9 @@ struct table {
 	struct vec rows; /* of struct cell *: n_columns cells each */
 	struct vec notes; /* of struct note */
 	const char *condition; /* see table_condition; NULL: nothing holds */
+	const char *currency; /* of amounts where no column `currency` says
+				 it; NULL: not known */
+	bool mixes_currencies; /* within a row, whatever that column says */
 	size_t n_by; /* so many columns in front are segments */
 	const struct figure *figure; /* how it is drawn; NULL: it is not */
 	/* What the figure is about where that is not this table: curves have

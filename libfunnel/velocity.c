@@ -128,8 +128,8 @@ take_options(struct velocity *v, struct fnl_err *err)
 	v->bootstrap = BOOTSTRAP_DEFAULT;
 	v->draws = DRAWS_DEFAULT;
 	v->seed = SEED_DEFAULT;
-	if (figure_check("velocity", v->report->name, q->input.chart, err) <
-		0 ||
+	if (figure_check(
+		"velocity", v->report->name, q->input.needs_chart, err) < 0 ||
 	    check_given(v, err) < 0 || take_choices(v, err) < 0 ||
 	    take_count("--bootstrap", q->bootstrap, BOOTSTRAP_MAX,
 		&v->bootstrap, err) < 0 ||

@@ -115,7 +115,7 @@ velocity_curves(const struct velocity *v, const struct duration_row *rows,
 	bool has_sides = false;
 	struct sheet sheet;
 
-	if (!v->load.input->chart && !v->load.input->chart_if_any)
+	if (!v->load.input->chart)
 		return 0;
 	if (new_sheet(v, &sheet, err) < 0)
 		return -1;

@@ -6,7 +6,8 @@
  * malloc, calloc and realloc are replaced for the whole process, so that what
  * stdio and the libraries allocate fails, too. glibc and the sanitizers keep
  * their own entries for those who replace them; without one of the two the
- * test is skipped.
+ * test is skipped. Workbooks are left out: libxlsxwriter goes on without what
+ * it got no memory for.
  */
 #include <inttypes.h>
 #include <setjmp.h>

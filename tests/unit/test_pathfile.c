@@ -26,7 +26,8 @@ read_paths(struct fixture *f)
 	struct given g = { ledger_new(f->arena, false), NULL };
 	struct fnl_list files = { outside_files, n_outside };
 
-	if (pathfile_read(f->arena, &files, 0, g.ledger, &g.paths, &f->err) < 0)
+	if (pathfile_read(
+		f->arena, &files, 0, NULL, g.ledger, &g.paths, &f->err) < 0)
 		fail_msg("%s", f->err.message);
 	return g;
 }
@@ -122,7 +123,7 @@ no_path_file(void **state)
 	struct pathfile *paths;
 
 	give_outside(f, "1.csv", "path,customer\na,1\n");
-	assert_int_equal(pathfile_read(f->arena, &files, 0,
+	assert_int_equal(pathfile_read(f->arena, &files, 0, NULL,
 			     ledger_new(f->arena, false), &paths, &f->err),
 	    -1);
 	assert_non_null(strstr(f->err.message, "path and conversions"));
@@ -149,8 +150,8 @@ random_files(void **state)
 		memcpy(bytes, start, i % sizeof(start));
 		n_outside = 0;
 		give_outside_bytes(f, "1.csv", bytes, sizeof(bytes));
-		if (pathfile_read(
-			f->arena, &files, 0, g.ledger, &g.paths, &err) < 0)
+		if (pathfile_read(f->arena, &files, 0, NULL, g.ledger, &g.paths,
+			&err) < 0)
 			assert_true(err.code == FNL_DATA && *err.message);
 		else
 			assert_int_equal(g.paths->rows.count,

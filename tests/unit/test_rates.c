@@ -603,13 +603,13 @@ test_file(void **state)
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, csv, 40), 40); /* the first two lines */
 	assert_int_equal(
-	    rates_read(f->arena, path, "INR", f->utc, &rates, &err), 0);
+	    rates_read(f->arena, path, NULL, "INR", f->utc, &rates, &err), 0);
 	check(rates, "USD", date(2026, 1, 1), 10000, 832500);
 	assert_int_equal(
 	    write(fd, csv + 40, sizeof(csv) - 41), sizeof(csv) - 41);
 	close(fd);
 	assert_int_equal(
-	    rates_read(f->arena, path, "INR", f->utc, &rates, &err), -1);
+	    rates_read(f->arena, path, NULL, "INR", f->utc, &rates, &err), -1);
 	snprintf(message, sizeof(message),
 	    "%s:3: 'USD' has another rate from 2026-01-01 on in line 2 (keep "
 	    "one of the two)",
@@ -618,7 +618,7 @@ test_file(void **state)
 	unlink(path);
 	err = (struct fnl_err){ 0 };
 	assert_int_equal(
-	    rates_read(f->arena, path, "INR", f->utc, &rates, &err), -1);
+	    rates_read(f->arena, path, NULL, "INR", f->utc, &rates, &err), -1);
 	assert_int_equal(err.code, FNL_SYSTEM);
 	assert_non_null(strstr(err.message, path));
 }

@@ -146,16 +146,17 @@ sample(struct arena *arena)
 	return table;
 }
 
-/* Written by hand, one file a format. */
+/* Written by hand, one file a format; a document is no text (test_book). */
 static void
 every_format_shows_the_sample(void **state)
 {
 	const struct table *table = sample(*state);
 
 	for (const struct format *f = formats; f->name; f++)
-		assert_renders_file(table, f->name, &plain,
-		    arena_printf(
-			*state, "tests/data/render_sample.%s", f->name));
+		if (!f->document)
+			assert_renders_file(table, f->name, &plain,
+			    arena_printf(*state, "tests/data/render_sample.%s",
+				f->name));
 }
 
 static const struct column two[] = {
