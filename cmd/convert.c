@@ -27,13 +27,14 @@ run_convert(int argc, const char **argv)
 	static struct options o;
 	static struct fnl_convert_query q;
 	struct option_tables shared = options_bind(&o);
-	static char **expect;
+	static char **expect, **touches;
 	int strict_time = 0;
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
 		    "stages, outcomes (win rates and cycle), passport, "
 		    "segments, split, change, transitions, moves, gap, "
-		    "acceptance, rejections, rejected or vocabulary",
+		    "acceptance, rejections, rejected, vocabulary, "
+		    "qualification, replay or flips",
 		    "REPORT" },
 		{ "mode", 0, POPT_ARG_STRING, &q.mode, 0,
 		    "reached, strict, any, current, exact or direct", "MODE" },
@@ -85,6 +86,24 @@ run_convert(int argc, const char **argv)
 		    "OUTCOME" },
 		{ "last-rejected", 0, POPT_ARG_STRING, &q.last_rejected, 0,
 		    "List the newest rejections, so many (10)", "N" },
+		{ "against", 0, POPT_ARG_STRING, &q.against, 0,
+		    "replay, flips: the old definitions, to compare with",
+		    "FILE" },
+		{ "members", 0, POPT_ARG_STRING, &q.members, 0,
+		    "Of a stage with a rule: history, or rule for all that "
+		    "pass",
+		    "WHO" },
+		{ "stage", 0, POPT_ARG_STRING, &q.stage, 0,
+		    "Look at this stage only", "STAGE" },
+		{ "rule", 0, POPT_ARG_STRING, &q.rule, 0,
+		    "Another rule than the stage has", "RULE" },
+		{ "touches", 0, POPT_ARG_ARGV, &touches, 0,
+		    "Touches that the rules count", "FILE" },
+		{ "join", 0, POPT_ARG_STRING, &q.join, 0,
+		    "How touches find records: record, contact or account",
+		    "BY" },
+		{ "touch-date", 0, POPT_ARG_STRING, &q.touch_date, 0,
+		    "Of campaign members: responded or associated", "WHICH" },
 		{ "ci", 0, POPT_ARG_STRING, &q.interval, 0,
 		    "wilson, or cp for Clopper-Pearson", "METHOD" },
 		{ "fx", 0, POPT_ARG_STRING, &q.fx, 0,
@@ -128,6 +147,7 @@ run_convert(int argc, const char **argv)
 	q.input = o.input;
 	q.strict_time = strict_time != 0;
 	q.expect = options_list(expect);
+	q.touches = options_list(touches);
 	q.metrics = options_metrics(&o);
 	q.long_form = o.long_form != 0;
 	if (fnl_convert(&report, &q, &err) < 0)

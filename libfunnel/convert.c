@@ -22,6 +22,10 @@ const struct convert_report convert_reports[] = {
 	{ "rejections", convert_rejections_options, convert_rejections, true },
 	{ "rejected", convert_rejected_options, convert_rejected, true },
 	{ "vocabulary", convert_vocabulary_options, convert_vocabulary, true },
+	{ "qualification", convert_qualification_options, convert_qualification,
+	    false },
+	{ "replay", convert_replay_options, convert_replay, false },
+	{ "flips", convert_replay_options, convert_flips, false },
 	{ NULL, NULL, NULL, false },
 };
 
@@ -33,35 +37,48 @@ static int
 check_given(const struct convert *c, struct fnl_err *err)
 {
 	const struct fnl_convert_query *q = c->query;
+	static const char judging[] = "qualification replay flips";
 	const struct report_option rows[] = {
 		{ "--mode", q->mode != NULL,
-		    "stages outcomes passport segments split change" },
+		    "stages outcomes passport segments split change "
+		    "qualification replay flips" },
 		{ "--basis", q->basis != NULL, "stages outcomes" },
 		{ "--horizon", q->horizon != NULL,
 		    "stages outcomes passport segments split change gap" },
-		{ "--mature", q->mature != NULL, "stages outcomes" },
+		{ "--mature", q->mature != NULL, "stages outcomes replay" },
 		{ "--window", q->window != NULL,
-		    "stages outcomes passport segments split change" },
+		    "stages outcomes passport segments split change "
+		    "qualification replay flips" },
 		{ "--anchor", q->anchor != NULL, "stages outcomes" },
 		{ "--count", q->count != NULL, "stages outcomes" },
 		{ "--reentry", q->reentry != NULL,
-		    "stages outcomes passport segments split change" },
+		    "stages outcomes passport segments split change "
+		    "qualification replay flips" },
 		{ "--strict-time", q->strict_time,
-		    "stages outcomes passport segments split change" },
+		    "stages outcomes passport segments split change "
+		    "qualification replay flips" },
 		{ "--passport", q->passport != NULL, "passport" },
 		{ "--step", q->step != NULL, "segments split change" },
 		{ "--split", q->split != NULL, "split" },
 		{ "--gap", q->gap != NULL, "split" },
 		{ "--before", q->before != NULL, "change" },
-		{ "--adjust", q->adjust != NULL, "segments split change" },
+		{ "--adjust", q->adjust != NULL,
+		    "segments split change qualification" },
 		{ "--handoff", q->handoff != NULL, "acceptance" },
 		{ "--target", q->target != NULL, "acceptance" },
 		{ "--recycled", q->recycled != NULL, "acceptance" },
 		{ "--outcome", q->outcome != NULL, "rejections rejected" },
 		{ "--last-rejected", q->last_rejected != NULL, "rejected" },
+		{ "--against", q->against != NULL, "replay flips" },
+		{ "--members", q->members != NULL, "replay flips" },
+		{ "--stage", q->stage != NULL, judging },
+		{ "--rule", q->rule != NULL, judging },
+		{ "--touches", q->touches.n != 0, judging },
+		{ "--join", q->join != NULL, judging },
+		{ "--touch-date", q->touch_date != NULL, judging },
 		{ "--ci", q->interval != NULL,
 		    "stages outcomes passport segments split transitions moves "
-		    "acceptance" },
+		    "acceptance qualification replay" },
 		{ "--fx", q->fx != NULL,
 		    "stages outcomes passport gap rejections" },
 		{ "--expect", q->expect.n != 0, "stages gap" },
@@ -71,10 +88,10 @@ check_given(const struct convert *c, struct fnl_err *err)
 		{ "--confidence", q->confidence != NULL,
 		    "stages outcomes passport segments split change "
 		    "transitions "
-		    "moves gap acceptance" },
+		    "moves gap acceptance qualification replay" },
 		{ "--period", q->input.period != NULL,
 		    "stages outcomes segments transitions moves acceptance "
-		    "rejections" },
+		    "rejections qualification" },
 	};
 
 	return query_goes_with(
@@ -266,10 +283,44 @@ take_options(struct convert *c, struct fnl_err *err)
 }
 
 int
+convert_take_rules(struct convert *c, struct fnl_err *err)
+{
+	const struct fnl_convert_query *q = c->query;
+
+	if (q->rule && !q->stage)
+		return fail(err, FNL_USAGE,
+		    "--rule needs --stage, the stage whose records are judged");
+	if (!q->touches.n && (q->join || q->touch_date))
+		return fail(err, FNL_USAGE,
+		    "%s goes with --touches, files of touches",
+		    q->join ? "--join" : "--touch-date");
+	if (c->path.mode == MODE_DIRECT)
+		return fail(err, FNL_USAGE,
+		    "--mode direct counts moves, not who reached a stage: use "
+		    "another one");
+	c->stage_rules = arena_alloc(c->arena, sizeof(*c->stage_rules));
+	*c->stage_rules = (struct stage_rules){ .stage = q->stage,
+		.rule = q->rule,
+		.touches = { .files = q->touches,
+		    .join = q->join,
+		    .touch_date = q->touch_date } };
+	return 0;
+}
+
+static int
+load_records(struct convert *c, struct fnl_err *err)
+{
+	const struct fnl_input *input = &c->query->input;
+
+	return c->stage_rules ? stage_rules_load(c->stage_rules, c->arena,
+				    input, &c->load, err)
+			      : load_input(c->arena, input, &c->load, err);
+}
+
+int
 convert_run(struct convert *c, struct table **out, struct fnl_err *err)
 {
-	if (take_options(c, err) < 0 ||
-	    load_input(c->arena, &c->query->input, &c->load, err) < 0 ||
+	if (take_options(c, err) < 0 || load_records(c, err) < 0 ||
 	    choose_report(c, err) < 0)
 		return -1;
 	walk_start(&c->walk, &c->load);

@@ -6,6 +6,7 @@
 
 #include "metric_convert.h"
 #include "sheet.h"
+#include "stagerule.h"
 #include "walk.h"
 
 struct convert;
@@ -51,6 +52,8 @@ struct convert {
 	int64_t mature; /* seconds: horizon of the matured rates; -1: from the
 			   data */
 	uint64_t stageless; /* records that count at no stage */
+	struct stage_rules *stage_rules; /* set by the options of a report that
+					    judges records by them, or NULL */
 };
 
 /* From the options to the report's table, with its notes, as --metric and
@@ -64,6 +67,8 @@ int convert_sheet(const struct convert *convert, struct sheet_plan plan,
 /* The method of the intervals, the records, oddities of their events. */
 void convert_note_records(
     const struct convert *convert, uint64_t counted, struct table *table);
+/* What a record list cannot tell of stages. */
+void convert_note_shape(const struct convert *convert, struct table *table);
 
 const char *convert_stage(const struct convert *convert, unsigned rank);
 
@@ -114,6 +119,17 @@ convert_gap(struct convert *convert, struct table **out, struct fnl_err *err);
 int convert_passport_options(struct convert *convert, struct fnl_err *err);
 int convert_passport(
     struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_qualification_options(struct convert *convert, struct fnl_err *err);
+int convert_qualification(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int convert_replay_options(struct convert *convert, struct fnl_err *err);
+int convert_replay(
+    struct convert *convert, struct table **out, struct fnl_err *err);
+int
+convert_flips(struct convert *convert, struct table **out, struct fnl_err *err);
+
+/* Rules of stages as --stage, --rule, --touches and its kin ask for. */
+int convert_take_rules(struct convert *convert, struct fnl_err *err);
 
 /* The rank at which the cycle starts: of the opportunity stage, or 0. */
 uint8_t convert_start_rank(const struct convert *convert);

@@ -32,8 +32,8 @@ const struct column *const compare_context[COMPARE_CONTEXT] = { &mode_column,
 
 /* ---- options ---- */
 
-static int
-take_adjust(const struct convert *c, bool *holm, struct fnl_err *err)
+int
+compare_take_adjust(const struct convert *c, bool *holm, struct fnl_err *err)
 {
 	static const struct choice adjustments[] = { { "bh", 0 }, { "holm", 1 },
 		{ NULL, 0 } };
@@ -61,7 +61,7 @@ compare_options(struct convert *c, struct fnl_err *err)
 
 	if (text && !strchr(text, ':'))
 		return fail_step(text, err);
-	return take_adjust(c, &holm, err);
+	return compare_take_adjust(c, &holm, err);
 }
 
 /* ---- steps ---- */
@@ -162,7 +162,7 @@ start(struct comparison *out, struct convert *c, struct fnl_err *err)
 	c->path.zone = c->load.zone;
 	c->path.n_ranks = c->walk.timelines->n_ranks;
 	out->steps = arena_array(c->arena, RANKS_MAX + 1, sizeof(*out->steps));
-	return take_adjust(c, &out->holm, err);
+	return compare_take_adjust(c, &out->holm, err);
 }
 
 int
@@ -433,9 +433,5 @@ compare_notes(struct comparison *x, const char *interval, struct table *table)
 	note_count(table, "not_followed", x->not_followed,
 	    "records that at some step are in no rate within the horizon: "
 	    "as-of comes before its end");
-	if (!c->load.store->histories)
-		table_note(table, "shape",
-		    "record list: the stages before the present one are "
-		    "inferred, and a lost record shows only where it was "
-		    "lost from if its stage says so; read with care");
+	convert_note_shape(c, table);
 }

@@ -44,6 +44,10 @@ struct passage {
 	bool open; /* not converted, nor ended, in what is counted */
 };
 
+/* --adjust: by Holm, or else by Benjamini and Hochberg. */
+int compare_take_adjust(
+    const struct convert *convert, bool *holm, struct fnl_err *err);
+
 /* --step in its form, --adjust. Before anything is read. */
 int compare_options(struct convert *convert, struct fnl_err *err);
 

@@ -351,8 +351,8 @@ note_outcomes(const struct convert *c, struct table *table)
 		    "(--report stages counts what can be inferred)");
 }
 
-static void
-note_stages(const struct convert *c, struct table *table)
+void
+convert_note_shape(const struct convert *c, struct table *table)
 {
 	if (!c->load.store->histories)
 		table_note(table, "shape",
@@ -389,7 +389,7 @@ run_report(struct convert *c, struct table **out, struct fnl_err *err)
 	if (c->rules.outcomes)
 		note_outcomes(c, sheet.table);
 	else
-		note_stages(c, sheet.table);
+		convert_note_shape(c, sheet.table);
 	*out = sheet_end(&sheet);
 	return 0;
 }

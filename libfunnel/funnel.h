@@ -79,7 +79,7 @@ struct fnl_convert_query {
 	struct fnl_input input;
 	/* stages | outcomes | passport | segments | split | change |
 	 * transitions | moves | gap | acceptance | rejections | rejected |
-	 * vocabulary */
+	 * vocabulary | qualification | replay | flips */
 	const char *report;
 	const char *mode, *basis, *horizon, *window, *anchor, *count, *reentry;
 	const char *mature; /* horizon of the matured rates */
@@ -94,6 +94,11 @@ struct fnl_convert_query {
 	const char *split, *gap; /* split: a date, and how long is left out */
 	const char *before; /* change: FROM..TO */
 	const char *adjust; /* of many tests: bh | holm */
+	const char *against; /* replay, flips: the old definitions */
+	const char *members; /* replay, flips: history | rule */
+	const char *stage, *rule; /* whose rule is looked at */
+	struct fnl_list touches; /* files of touches that rules count */
+	const char *join, *touch_date; /* of them */
 	const char *interval, *confidence;
 	const char *bootstrap, *seed; /* gap */
 	const char *losses; /* transitions, moves: transient | absorbing */

@@ -74,6 +74,12 @@ stands_at(struct walk *walk, uint32_t record)
 }
 
 bool
+walk_at(struct walk *walk, uint32_t record)
+{
+	return load_is_record(walk->load, record) && stands_at(walk, record);
+}
+
+bool
 walk_next(struct walk *walk)
 {
 	struct load *load = walk->load;

@@ -30,6 +30,9 @@ void walk_start(struct walk *walk, struct load *load);
 /* As of an earlier time, as if --as-of had said so. */
 void walk_start_at(struct walk *walk, struct load *load, struct when as_of);
 bool walk_next(struct walk *walk);
+/* To one record, whatever --where says, in an order of the caller's; false
+ * where it is none or did not exist. Each at most once: what is met counts. */
+bool walk_at(struct walk *walk, uint32_t record);
 
 /* as_of and the window; the records, of which `counted` stand in the table,
  * and what --where left out; ties, repeats and other oddities of events. */

@@ -22,15 +22,24 @@ cat >log.csv <<'END'
 id,stage,stage_entered,source
 x,Lead,2026-01-01,web
 END
+cat >agreed.yaml <<'END'
+stages:
+  - { name: Lead, rule: any }
+  - { name: Won, outcome: won }
+criteria:
+  - { name: any, all: [ { name: id, column: id, matches: . } ] }
+END
 for options in --long '-p month' '-p month --report outcomes' \
 	'-r passport' '-r segments --by source' \
 	'-r split --step Lead:Won --split 2026-01-01 --horizon 1d' \
-	'-r change --from 2025-12-01 --to 2026-01-01' '-r transitions' '-r moves' '-r gap --expect Lead=30%' \
+	'-r change --from 2025-12-01 --to 2026-01-01' '-r transitions' \
+	'-r moves' '-r gap --expect Lead=30%' \
 	'-r acceptance --handoff Lead:Won' '-r rejections' '-r rejected' \
-	'-r vocabulary'; do
+	'-r vocabulary' '-r qualification' '-r replay --against agreed.yaml' \
+	'-r flips --against agreed.yaml'; do
 	# shellcheck disable=SC2086 # options are words
-	funnel-convert --stages Lead,won:Won $options -f json log.csv | ids
-done | grep -v -x source | sort -u >reports
+	funnel-convert -d agreed.yaml $options -f json log.csv | ids
+done | sort -u >reports
 compare convert
 
 for options in --long '-p month --split 2026-02-01' '-r stages' \
