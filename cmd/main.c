@@ -12,6 +12,7 @@ static const struct command commands[] = {
 	    run_velocity },
 	{ "attribution", "credit of channels and campaigns for what was won",
 	    run_attribution },
+	{ "sla", "whether both teams keep what they promised", run_sla },
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))

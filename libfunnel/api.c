@@ -10,6 +10,7 @@
 #include "convert.h"
 #include "query.h"
 #include "render.h"
+#include "sla.h"
 #include "velocity.h"
 
 struct fnl_report {
@@ -137,6 +138,18 @@ run_attribution(struct arena *arena, const void *query, struct table **table,
 }
 
 static int
+run_sla(struct arena *arena, const void *query, struct table **table,
+    const struct load **load, struct fnl_err *err)
+{
+	struct sla *s = arena_alloc(arena, sizeof(*s));
+
+	s->arena = arena;
+	s->query = query;
+	*load = &s->load;
+	return sla_run(s, table, err);
+}
+
+static int
 report_of(struct fnl_report **out, run_function *run, const void *query,
     struct fnl_err *err)
 {
@@ -180,6 +193,13 @@ fnl_attribution(struct fnl_report **out,
     const struct fnl_attribution_query *query, struct fnl_err *err)
 {
 	return report_of(out, run_attribution, query, err);
+}
+
+int
+fnl_sla(struct fnl_report **out, const struct fnl_sla_query *query,
+    struct fnl_err *err)
+{
+	return report_of(out, run_sla, query, err);
 }
 
 void

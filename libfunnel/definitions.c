@@ -132,6 +132,14 @@ static const cyaml_schema_field_t source_fields[] = {
 };
 ENTRY(source_entry, struct source_definition, source_fields);
 
+static const cyaml_schema_field_t reason_fields[] = {
+	NAME("reason", struct reason_definition, reason),
+	NAME("rule", struct reason_definition, rule),
+	SOME_TEXTS("criteria", struct reason_definition, criteria),
+	CYAML_FIELD_END,
+};
+ENTRY(reason_entry, struct reason_definition, reason_fields);
+
 static const cyaml_schema_field_t calendar_fields[] = {
 	NAME("name", struct calendar_definition, name),
 	TEXT("timezone", struct calendar_definition, timezone),
@@ -139,6 +147,7 @@ static const cyaml_schema_field_t calendar_fields[] = {
 	TEXTS("breaks", struct calendar_definition, breaks),
 	TEXTS("shifts", struct calendar_definition, shifts),
 	TEXTS("holidays", struct calendar_definition, holidays),
+	TEXTS("owners", struct calendar_definition, owners),
 	CYAML_FIELD_END,
 };
 ENTRY(calendar_entry, struct calendar_definition, calendar_fields);
@@ -245,6 +254,8 @@ static const cyaml_schema_field_t file_fields[] = {
 	SOME_TEXTS("blank", struct definitions, blank),
 	LIST("sources", struct definitions, sources, &source_entry),
 	TEXTS("rejection_reasons", struct definitions, rejection_reasons),
+	LIST("rejection_criteria", struct definitions, rejection_criteria,
+	    &reason_entry),
 	LIST("calendars", struct definitions, calendars, &calendar_entry),
 	LIST("sla", struct definitions, sla, &commitment_entry),
 	LIST("routing", struct definitions, routing, &route_entry),
@@ -518,10 +529,21 @@ static const struct key_rule {
 	{ "sla", "cycles", (const char *const[]){ "stop", NULL }, false },
 	{ "sla", "pause", (const char *const[]){ "start", NULL }, false },
 	{ "sla", "channels", (const char *const[]){ "attempts", NULL }, false },
+	{ "sla", "stop", (const char *const[]){ "start", NULL }, false },
+	{ "sla", "attempts", (const char *const[]){ "start", NULL }, false },
+	{ "sla", "within", (const char *const[]){ "start", "share_of", NULL },
+	    false },
+	{ "sla", "calendar", (const char *const[]){ "within", "count", NULL },
+	    false },
 	{ "sla", "count", (const char *const[]){ "at_least", NULL }, false },
 	{ "sla", "count", (const char *const[]){ "per", NULL }, false },
+	{ "sla", "passing", (const char *const[]){ "count", NULL }, false },
+	{ "sla", "at_least", (const char *const[]){ "count", NULL }, false },
+	{ "sla", "per", (const char *const[]){ "count", NULL }, false },
 	{ "sla", "at", (const char *const[]){ "filled", NULL }, false },
+	{ "sla", "filled", (const char *const[]){ "at", NULL }, false },
 	{ "sla", "share_of", (const char *const[]){ "touched", NULL }, false },
+	{ "sla", "touched", (const char *const[]){ "share_of", NULL }, false },
 };
 
 /* Keys that mean nothing beside another one. */
@@ -1024,6 +1046,8 @@ static const struct name_rule {
 	{ "columns.stage", "column for the stage", NULL },
 	{ "targets.period", "target", NULL },
 	{ "rejection_reasons", "list of reasons", "rejection_reasons" },
+	{ "rejection_reasons", "reason", NULL },
+	{ "rejection_criteria.reason", "reason with criteria", NULL },
 };
 
 /* What happens to a record besides entering a stage (product.md, L01-L14);
@@ -1033,6 +1057,7 @@ static const char *const events[] = { "created", "assigned", "sales touch",
 	"disposition", "content request", "fulfilled", "call", "objection",
 	"touch:TYPE", "column:NAME", NULL };
 static const char *const no_words[] = { NULL };
+static const char *const owner_word[] = { "owner", NULL };
 
 static const struct reference {
 	const char *path;
@@ -1050,8 +1075,10 @@ static const struct reference {
 	{ "sla.order", "stage", no_words },
 	{ "sla.pause", "stage", no_words },
 	{ "sla.passing", "rule", no_words },
-	{ "sla.calendar", "calendar", no_words },
+	{ "sla.calendar", "calendar", owner_word },
 	{ "sla.rejected_with", "list of reasons", no_words },
+	{ "rejection_criteria.reason", "reason", no_words },
+	{ "rejection_criteria.rule", "rule", no_words },
 	{ "columns.stage", "stage", no_words },
 	{ "attribution.conversion", "stage", no_words },
 };
@@ -1219,6 +1246,51 @@ check_patterns(const struct walk *w)
 	return 0;
 }
 
+static const struct rule_definition *
+rule_named(const struct definitions *d, const char *name)
+{
+	unsigned i = 0;
+
+	while (i + 1 < d->n_criteria &&
+	       !fold_equal(slice_of(d->criteria[i].name), slice_of(name)))
+		i++;
+	return &d->criteria[i];
+}
+
+/* A criterion has its name within its rule only. */
+static int
+check_criterion(const struct walk *w, const struct rule_definition *rule,
+    const struct node *node)
+{
+	const char **known =
+	    arena_array(w->arena, rule->n_criteria + 1, sizeof(*known));
+
+	for (unsigned i = 0; i < rule->n_criteria; i++) {
+		known[i] = rule->criteria[i].name;
+		if (fold_equal(slice_of(known[i]), slice_of(node->text)))
+			return 0;
+	}
+	return complain(w, node->place, "rule '%s' has no criterion '%s'%s",
+	    rule->name, shown(w, slice_of(node->text)),
+	    suggest(w, slice_of(node->text), known, rule->n_criteria));
+}
+
+/* After the references: every rule that is named is there. */
+static int
+check_reasons(const struct walk *w, const struct definitions *d)
+{
+	for (size_t i = 0; i < w->nodes.count; i++) {
+		const struct node *node = node_at(w, i);
+
+		if (has_path(node, "rejection_criteria.criteria") &&
+		    check_criterion(w,
+			rule_named(d, d->rejection_criteria[node->entry].rule),
+			node))
+			return -1;
+	}
+	return 0;
+}
+
 /* The entry-th stage's value of a key; the first where there is none. */
 static struct place
 stage_place(const struct walk *w, const char *path, unsigned entry)
@@ -1379,7 +1451,7 @@ definitions_parse(struct arena *arena, const char *name, struct slice yaml,
 		status = check_stream(w);
 	close_walk(w);
 	if (status || load(w, out) || check_names(w) || check_between(w) ||
-	    check_patterns(w) || check_stages(w, out))
+	    check_patterns(w) || check_reasons(w, out) || check_stages(w, out))
 		return -1;
 	out->path = w->name;
 	if (!out->fiscal_month)

@@ -69,6 +69,12 @@ struct rule_definition { /* a named list of criteria; all must hold */
 	unsigned n_criteria;
 };
 
+struct reason_definition { /* which criteria a rejection of a reason fails */
+	const char *reason; /* of rejection_reasons */
+	const char *rule;
+	struct texts criteria; /* of the rule; n is 0: any of them */
+};
+
 struct calendar_definition {
 	const char *name;
 	const char *timezone;
@@ -76,6 +82,7 @@ struct calendar_definition {
 	struct texts breaks;
 	struct texts shifts;
 	struct texts holidays;
+	struct texts owners; /* whose calendar it is */
 };
 
 struct commitment_definition { /* one line of `sla` */
@@ -147,6 +154,8 @@ struct definitions {
 	struct source_definition *sources;
 	unsigned n_sources;
 	struct texts rejection_reasons;
+	struct reason_definition *rejection_criteria; /* one a reason */
+	unsigned n_rejection_criteria;
 	struct calendar_definition *calendars;
 	unsigned n_calendars;
 	struct commitment_definition *sla;
@@ -168,9 +177,10 @@ struct definitions {
  * the grammar it checks what the two teams would trip over: no stage, a
  * stage or alias that two stages claim (folded), two won stages, no ranked
  * stage or too many, an unknown outcome, a fiscal month that is none, and a
- * stage, rule, calendar or reason list that is used but not defined. A ranked
- * stage after the outcomes is fine; whether a time zone or a field exists is
- * left to zone and schema. What is loaded lives in the arena.
+ * stage, rule, criterion, calendar, reason or list of reasons that is used but
+ * not defined. A ranked stage after the outcomes is fine; whether a time zone
+ * or a field exists is left to zone and schema. What is loaded lives in the
+ * arena.
  */
 int definitions_read(struct arena *arena, const char *path,
     struct definitions *out, struct fnl_err *err);

@@ -84,13 +84,20 @@ field_time_of(void *field_time, uint32_t record)
 	return stamp_when(f->times[text]);
 }
 
+bool
+field_time_is_unread(const struct field_time *f, uint32_t record)
+{
+	uint32_t text;
+
+	return is_text(f, record, &text) && f->unread[text];
+}
+
 uint64_t
 field_time_unread(const struct field_time *f)
 {
 	uint64_t n = 0;
-	uint32_t text;
 
 	for (uint32_t i = 0; i < f->store->records.count; i++)
-		n += is_text(f, i, &text) && f->unread[text];
+		n += field_time_is_unread(f, i);
 	return n;
 }

@@ -19,6 +19,9 @@ int field_time_new(const struct load *load, const char *name, size_t attribute,
 /* Of a record; unknown where its cell is blank or no date. */
 struct when field_time_of(void *field_time, uint32_t record);
 
+/* Whether its cell is neither blank nor a date. */
+bool field_time_is_unread(const struct field_time *field_time, uint32_t record);
+
 /* Cells that are neither blank nor a date. */
 uint64_t field_time_unread(const struct field_time *field_time);
 

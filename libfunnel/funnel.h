@@ -144,6 +144,28 @@ struct fnl_attribution_query {
 	bool long_form;
 };
 
+struct fnl_sla_query {
+	struct fnl_input input;
+	/* scorecard | breaches | volume | response | response-times |
+	 * completeness | rejections | rejected | explain */
+	const char *report;
+	struct fnl_list activities; /* files of what sales did */
+	struct fnl_list touches; /* of marketing, for criteria */
+	struct fnl_list commitments; /* only those, by name */
+	const char *join, *touch_date;
+	const char *due; /* breaches: also what runs out so soon */
+	const char *void_as; /* apart | late */
+	const char *fail_below; /* a share, or "promise" */
+	const char *outcome; /* rejected | recycled | lost | any */
+	const char *last_rejected; /* a number of records */
+	const char *conversion; /* response: a stage, or "won" */
+	struct fnl_list dimensions; /* response-times: only those */
+	const char *explain; /* the id of a record */
+	const char *interval, *confidence;
+	struct fnl_list metrics; /* columns to show, in this order */
+	bool long_form;
+};
+
 /* The result of a report: a table with notes, and the ledger. */
 struct fnl_report;
 
@@ -153,6 +175,8 @@ int fnl_velocity(struct fnl_report **out,
     const struct fnl_velocity_query *query, struct fnl_err *err);
 int fnl_attribution(struct fnl_report **out,
     const struct fnl_attribution_query *query, struct fnl_err *err);
+int fnl_sla(struct fnl_report **out, const struct fnl_sla_query *query,
+    struct fnl_err *err);
 void fnl_report_free(struct fnl_report *report);
 
 enum fnl_what {

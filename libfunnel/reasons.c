@@ -136,7 +136,7 @@ pareto_new(struct arena *arena, size_t n_by, enum period period,
 
 void
 pareto_add(struct pareto *pareto, const uint32_t *by, struct when when,
-    const struct reason *reason, struct value value, bool disputed)
+    const struct reason *reason, struct value value, enum standing standing)
 {
 	bool is_new;
 	struct pareto_group *group =
@@ -150,7 +150,7 @@ pareto_add(struct pareto *pareto, const uint32_t *by, struct when when,
 	row->group = group;
 	row->reason = reason;
 	row->n++;
-	row->disputed += disputed;
+	row->standing[standing]++;
 	value_add(&row->value, value);
 	group->n++;
 }

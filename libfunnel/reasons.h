@@ -5,7 +5,8 @@
  *
  *	reasons = reasons_new(arena, definitions, texts);
  *	pareto = pareto_new(arena, n_by, period, fiscal_month, zone);
- *	pareto_add(pareto, by, when, reasons_of(reasons, text), value, false);
+ *	pareto_add(
+ *	    pareto, by, when, reasons_of(reasons, text), value, STANDING_NONE);
  *	sorted = pareto_sorted(pareto, texts);
  *
  * A reason that was given and is not on the list keeps its text; its
@@ -49,6 +50,17 @@ struct slice reason_label(struct arena *arena, const struct reason *reason);
 
 struct pareto;
 
+/* What a record's data say of the reason that was given (metrics.md 3.4.9,
+ * product.md L11), as whoever knows the criteria finds. */
+enum standing {
+	STANDING_NONE, /* no listed reason, or nobody judges */
+	STANDING_AGREED, /* a criterion fails that goes with the reason */
+	STANDING_DISPUTED, /* all of them hold */
+	STANDING_UNDECIDED, /* none fails and some cannot be told, or none goes
+			       with the reason */
+	STANDINGS
+};
+
 /* All reasons of one segment and period together. */
 struct pareto_group {
 	struct group_key key;
@@ -61,7 +73,7 @@ struct pareto_row {
 	struct pareto_group *group;
 	const struct reason *reason;
 	uint64_t n;
-	uint64_t disputed; /* of n: see pareto_add */
+	uint64_t standing[STANDINGS]; /* their sum is n */
 	uint64_t cumulative; /* n of this row and of those above it in its
 				group; of pareto_sorted */
 	struct value_tally value;
@@ -69,10 +81,9 @@ struct pareto_row {
 
 struct pareto *pareto_new(struct arena *arena, size_t n_by, enum period period,
     int fiscal_month, const struct zone *zone);
-/* One more record. disputed: its data contradict the reason (metrics.md
- * 3.4.9), as whoever knows the criteria finds. */
+/* One more record. */
 void pareto_add(struct pareto *pareto, const uint32_t *by, struct when when,
-    const struct reason *reason, struct value value, bool disputed);
+    const struct reason *reason, struct value value, enum standing standing);
 /* By segment and period, the most frequent reason first, ties by name. *n is
  * their number. */
 struct pareto_row **

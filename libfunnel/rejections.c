@@ -20,7 +20,7 @@ struct rejection {
 	uint32_t record;
 	struct when at;
 	const struct reason *reason;
-	bool disputed;
+	enum standing standing;
 };
 
 struct rejections {
@@ -30,7 +30,7 @@ struct rejections {
 	struct value_rules value;
 	size_t reason_attribute;
 	uint64_t ended[OUTCOME_COUNT]; /* as of now, in the window */
-	uint64_t counted, given, listed, disputed;
+	uint64_t counted, given, listed, standing[STANDINGS];
 	uint64_t reversed, undated;
 };
 
@@ -108,23 +108,31 @@ take(struct rejections *r, struct rejection *out)
 	*out = (struct rejection){ walk->record, t->closed,
 		reasons_of(r->reasons, store_attribute_at(r->load->store,
 					   walk->record, r->reason_attribute)),
-		false };
+		STANDING_NONE };
 	return true;
+}
+
+static enum standing
+judge(const struct rejections *r, const struct rejection *rejection,
+    const char **why)
+{
+	const struct rejections_query *q = r->q;
+
+	return q->judge ? q->judge(q->judge_context, rejection->record,
+			      rejection->at, rejection->reason, why)
+			: STANDING_NONE;
 }
 
 static void
 count(struct rejections *r, struct rejection *rejection)
 {
-	const struct rejections_query *q = r->q;
 	enum reason_kind kind = rejection->reason->kind;
 
-	rejection->disputed =
-	    q->disputes && q->disputes(q->disputes_context, rejection->record,
-			       rejection->reason);
+	rejection->standing = judge(r, rejection, NULL);
 	r->counted++;
 	r->given += kind != REASON_BLANK;
 	r->listed += kind == REASON_LISTED;
-	r->disputed += rejection->disputed;
+	r->standing[rejection->standing]++;
 }
 
 static bool
@@ -179,9 +187,23 @@ note_reasons(const struct rejections *r, struct table *table)
 			      r->listed,
 			      100 * stats_ratio((double)r->listed,
 					(double)r->counted)));
-	if (r->q->disputes)
-		note_count(table, "disputed", r->disputed,
-		    "rejections whose reason the data contradict");
+}
+
+/* L11: what is asked of a rejection is both, a listed reason and a criterion
+ * that fails. */
+static void
+note_standing(const struct rejections *r, struct table *table)
+{
+	if (!r->q->judge || !r->counted)
+		return;
+	table_note(table, "standing",
+	    "%" PRIu64 " of %" PRIu64 " have an agreed reason that their data "
+	    "bear out (%.1f%%); %" PRIu64 " are disputed, %" PRIu64
+	    " undecided (rejection_criteria of the definitions)",
+	    r->standing[STANDING_AGREED], r->counted,
+	    100 * stats_ratio(
+		      (double)r->standing[STANDING_AGREED], (double)r->counted),
+	    r->standing[STANDING_DISPUTED], r->standing[STANDING_UNDECIDED]);
 }
 
 static void
@@ -204,6 +226,7 @@ static void
 note_all(const struct rejections *r, struct table *table)
 {
 	note_reasons(r, table);
+	note_standing(r, table);
 	note_outcomes(r, table);
 	walk_note_times(r->q->walk, table);
 	load_notes(r->load, table);
@@ -248,7 +271,9 @@ enum {
 	PARETO_LISTED,
 	PARETO_VALUE,
 	PARETO_CURRENCY,
-	PARETO_DISPUTED, /* the last: only where somebody judges */
+	PARETO_AGREED, /* from here on: only where somebody judges */
+	PARETO_DISPUTED,
+	PARETO_UNDECIDED,
 	PARETO_COLUMNS
 };
 
@@ -262,8 +287,12 @@ static const struct column value_column = { "value", "Value", UNIT_MONEY,
 	FOR_ROOM_IF_ANY, "Their amounts; empty where currencies mix." };
 static const struct column currency_column = { "currency", "Currency",
 	UNIT_TEXT, FOR_MACHINES, "Of the value." };
+static const struct column agreed_column = { "agreed", "Agreed", UNIT_COUNT,
+	FOR_ALL, "Those whose data bear the listed reason out." };
 static const struct column disputed_column = { "disputed", "Disputed",
-	UNIT_COUNT, FOR_ALL, "Those whose data contradict the reason." };
+	UNIT_COUNT, FOR_ALL, "Those whose data contradict it." };
+static const struct column undecided_column = { "undecided", "Undecided",
+	UNIT_COUNT, FOR_ALL, "Those whose data say neither." };
 
 static const struct column *const pareto_columns[PARETO_COLUMNS] = {
 	[PARETO_REASON] = &reason_column,
@@ -273,7 +302,9 @@ static const struct column *const pareto_columns[PARETO_COLUMNS] = {
 	[PARETO_LISTED] = &listed_column,
 	[PARETO_VALUE] = &value_column,
 	[PARETO_CURRENCY] = &currency_column,
+	[PARETO_AGREED] = &agreed_column,
 	[PARETO_DISPUTED] = &disputed_column,
+	[PARETO_UNDECIDED] = &undecided_column,
 };
 
 static void
@@ -298,8 +329,10 @@ fill_pareto(const struct rejections *r, struct sheet *sheet,
 		sheet_cell(sheet, PARETO_CURRENCY,
 		    cell_of_text(r->load, row->value.currency, NULL));
 	}
-	if (r->q->disputes)
-		sheet_cell(sheet, PARETO_DISPUTED, cell_count(row->disputed));
+	for (size_t i = 0; r->q->judge && i + PARETO_AGREED < PARETO_COLUMNS;
+	     i++)
+		sheet_cell(sheet, PARETO_AGREED + i,
+		    cell_count(row->standing[STANDING_AGREED + i]));
 }
 
 static struct pareto *
@@ -316,7 +349,7 @@ count_reasons(struct rejections *r)
 		    value_of_record(&r->value,
 			store_at(load->store, rejection.record),
 			r->q->walk->timeline),
-		    rejection.disputed);
+		    rejection.standing);
 	return pareto;
 }
 
@@ -328,7 +361,7 @@ rejections_report(
 	struct sheet_plan plan = { .title = title(r, "Reasons"),
 		.period = q->load->period,
 		.columns = pareto_columns,
-		.n_columns = q->disputes ? PARETO_COLUMNS : PARETO_DISPUTED };
+		.n_columns = q->judge ? PARETO_COLUMNS : PARETO_AGREED };
 	struct pareto_row **rows;
 	struct sheet sheet;
 	bool mixed = false;
@@ -360,7 +393,8 @@ enum {
 	LINE_REASON,
 	LINE_LISTED,
 	LINE_MISSING,
-	LINE_DISPUTED, /* the last: only where somebody judges */
+	LINE_STANDING, /* from here on: only where somebody judges */
+	LINE_WHY,
 	LINE_COLUMNS
 };
 
@@ -380,8 +414,10 @@ static const struct column stage_column = { "stage", "From stage", UNIT_TEXT,
 	FOR_ALL_IF_ANY, "The last stage it was in before." };
 static const struct column missing_column = { "missing", "No reason", UNIT_FLAG,
 	FOR_ALL_IF_ANY, "Nobody said why." };
-static const struct column contradicted_column = { "disputed", "Disputed",
-	UNIT_FLAG, FOR_ALL, "Its data contradict the reason." };
+static const struct column standing_column = { "standing", "Data", UNIT_TEXT,
+	FOR_ALL, "agreed, disputed or undecided: what they say of it." };
+static const struct column why_column = { "why", "Why", UNIT_TEXT, FOR_ALL,
+	"The criteria that fail, hold or cannot be told." };
 
 static const struct column *const line_columns[LINE_COLUMNS] = {
 	[LINE_ID] = &id_column,
@@ -394,7 +430,8 @@ static const struct column *const line_columns[LINE_COLUMNS] = {
 	[LINE_REASON] = &reason_column,
 	[LINE_LISTED] = &listed_column,
 	[LINE_MISSING] = &missing_column,
-	[LINE_DISPUTED] = &contradicted_column,
+	[LINE_STANDING] = &standing_column,
+	[LINE_WHY] = &why_column,
 };
 
 struct rejected {
@@ -492,6 +529,25 @@ fill_texts(const struct rejections *r, struct sheet *sheet,
 }
 
 static void
+fill_standing(const struct rejections *r, struct sheet *sheet,
+    const struct rejection *rejection)
+{
+	static const char *const names[STANDINGS] = {
+		[STANDING_AGREED] = "agreed",
+		[STANDING_DISPUTED] = "disputed",
+		[STANDING_UNDECIDED] = "undecided",
+	};
+	const char *why = NULL;
+
+	if (!r->q->judge)
+		return;
+	judge(r, rejection, &why);
+	sheet_cell(
+	    sheet, LINE_STANDING, cell_optional(names[rejection->standing]));
+	sheet_cell(sheet, LINE_WHY, cell_optional(why));
+}
+
+static void
 fill_line(const struct rejections *r, struct sheet *sheet,
     const struct rejected *line)
 {
@@ -511,9 +567,7 @@ fill_line(const struct rejections *r, struct sheet *sheet,
 	    sheet, LINE_LISTED, cell_flag(reason->kind == REASON_LISTED));
 	sheet_cell(
 	    sheet, LINE_MISSING, cell_flag(reason->kind == REASON_BLANK));
-	if (r->q->disputes)
-		sheet_cell(
-		    sheet, LINE_DISPUTED, cell_flag(line->rejection.disputed));
+	fill_standing(r, sheet, &line->rejection);
 }
 
 static struct rejected *
@@ -538,7 +592,7 @@ rejected_report(
 	struct rejections *r = start(q);
 	struct sheet_plan plan = { .title = title(r, "Newest"),
 		.columns = line_columns,
-		.n_columns = q->disputes ? LINE_COLUMNS : LINE_DISPUTED };
+		.n_columns = q->judge ? LINE_COLUMNS : LINE_STANDING };
 	struct sheet sheet;
 	struct rejected *lines;
 	size_t n;

@@ -34,12 +34,12 @@ struct rejections_query {
 	struct fnl_list metrics; /* of --metric, one an item */
 	bool long_form;
 	const struct figure *figure; /* how it is drawn, or NULL */
-	/* Whether the data contradict the reason of a rejection: listed, say
-	 * "Out of ICP", and the record passes every criterion (metrics.md
-	 * 3.4.9). NULL where no criteria are known: then no column says so. */
-	bool (*disputes)(
-	    void *context, uint32_t record, const struct reason *reason);
-	void *disputes_context;
+	/* What the data say of the reason for which a record was rejected at
+	 * a time, and in words unless why is NULL: "fails: size". Itself NULL
+	 * where no criteria go with reasons: then no column says so. */
+	enum standing (*judge)(void *context, uint32_t record, struct when at,
+	    const struct reason *reason, const char **why);
+	void *judge_context;
 };
 
 /* The value of --outcome to bits; NULL is rejected. */

@@ -15,7 +15,7 @@
 
 #define SEGMENTS_MAX 32 /* --by and --where terms */
 #define SEGMENT_COLUMNS_MAX 128 /* terms that the definitions name */
-#define WANTS_MAX 8 /* fields that a report wants of its own accord */
+#define WANTS_MAX 16 /* fields that a report wants of its own accord */
 
 enum segment_kind {
 	SEGMENT_PLAIN,

@@ -57,7 +57,8 @@ bool
 touch_file_has_activities(const struct touch_file *file)
 {
 	return file->kind == TOUCH_ROW_ACTIVITY ||
-	       file->kind == TOUCH_ROW_MEETING;
+	       file->kind == TOUCH_ROW_MEETING ||
+	       (file->kind == TOUCH_ROW_LOG && file->given_as_activities);
 }
 
 /* The columns of several touches in a row are those of the kind of file. */

@@ -23,6 +23,8 @@ struct touch_file {
 	const struct binding *binding;
 	enum touch_row kind;
 	bool tells_sales; /* has the column sales_touches.by (R51) */
+	bool given_as_activities; /* a log of what sales did, as who gave it
+				     says: its header does not */
 	uint64_t touches; /* that belong to a record */
 };
 

@@ -114,8 +114,31 @@ take_options(
 
 /* ---- Files ---- */
 
+static bool
+is_named(const struct fnl_list *files, const char *path)
+{
+	for (size_t i = 0; i < files->n; i++)
+		if (strcmp(files->items[i], path) == 0)
+			return true;
+	return false;
+}
+
+static struct fnl_list
+both_lists(struct arena *arena, const struct touch_options *options)
+{
+	const struct fnl_list *a = &options->files, *b = &options->activities;
+	const char **items =
+	    arena_array(arena, a->n + b->n + 1, sizeof(*items));
+
+	for (size_t i = 0; i < a->n; i++)
+		items[i] = a->items[i];
+	for (size_t i = 0; i < b->n; i++)
+		items[a->n + i] = b->items[i];
+	return (struct fnl_list){ items, a->n + b->n };
+}
+
 static void
-describe_files(struct reading *r)
+describe_files(struct reading *r, const struct touch_options *options)
 {
 	struct touches *t = r->touches;
 
@@ -126,6 +149,8 @@ describe_files(struct reading *r)
 		struct touch_file *file = &t->files[i];
 
 		*file = touch_file_of(t->readers[i]);
+		file->given_as_activities =
+		    is_named(&options->activities, file->path);
 		if (touch_file_has_activities(file))
 			t->tells_sales &= file->tells_sales;
 	}
@@ -137,11 +162,14 @@ open_files(
 {
 	struct touches *t = r->touches;
 
-	if (outside_open(r->load, &options->files, "--touches", &r->read,
+	struct fnl_list files = both_lists(r->load->arena, options);
+
+	if (outside_open(r->load, &files,
+		options->activities.n ? "--activities" : "--touches", &r->read,
 		&t->readers, err) < 0)
 		return -1;
-	t->n_files = options->files.n;
-	describe_files(r);
+	t->n_files = files.n;
+	describe_files(r, options);
 	for (size_t i = 0; i < t->n_files; i++)
 		if (touch_file_check(&r->rules, &t->files[i], err) < 0)
 			return -1;
@@ -187,6 +215,7 @@ push_unjoined(
 
 	*unjoined = (struct unjoined){ .at = touch->at,
 		.channel = touch->channel,
+		.type = touch->type,
 		.line = touch->line,
 		.file = touch->file };
 	unjoined->key = key.n           ? intern_put(r->load->store->texts, key)

@@ -22,6 +22,8 @@
 /* In the words of the command line; NULL stands for the default. */
 struct touch_options {
 	struct fnl_list files, spend;
+	struct fnl_list activities; /* more files: logs among them are of what
+				       sales did */
 	struct fnl_list maps; /* touch.*=Column, cost=Column */
 	const char *join; /* record | contact (default) | account */
 	const char *touch_date; /* responded (default) | associated (R44) */
@@ -34,6 +36,7 @@ struct unjoined {
 	struct stamp at;
 	uint32_t key; /* what was looked for, the first that the row has */
 	uint32_t channel;
+	uint32_t type;
 	uint32_t line;
 	uint16_t file;
 };

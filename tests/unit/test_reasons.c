@@ -113,14 +113,16 @@ sorts_ties_by_name(void **state)
 	for (size_t i = 0; i < 6; i++)
 		pareto_add(pareto, NULL, (struct when){ 0, WHEN_UNKNOWN },
 		    reason_of(reasons, texts, given[i]),
-		    (struct value){ .known = i == 2, .amount = 5 }, i == 3);
+		    (struct value){ .known = i == 2, .amount = 5 },
+		    i == 3 ? STANDING_DISPUTED : STANDING_NONE);
 	rows = pareto_sorted(pareto, texts, &n);
 	assert_int_equal(n, 5);
 	for (size_t i = 1; i < n; i++)
 		assert_true(slice_equal(reason_label(f->arena, rows[i]->reason),
 		    slice_of(sorted[i])));
 	assert_int_equal(rows[0]->n, 2);
-	assert_int_equal(rows[0]->disputed, 1);
+	assert_int_equal(rows[0]->standing[STANDING_DISPUTED], 1);
+	assert_int_equal(rows[0]->standing[STANDING_NONE], 1);
 	assert_int_equal(rows[0]->value.sum.known, 1);
 	assert_int_equal(rows[1]->cumulative, 3);
 	assert_int_equal(rows[4]->cumulative, 6);
@@ -144,7 +146,7 @@ keeps_segments_apart(void **state)
 	for (int i = 0; i < 5; i++)
 		pareto_add(pareto, i < 2 ? &web : &fair,
 		    (struct when){ 0, WHEN_UNKNOWN }, reason,
-		    (struct value){ 0 }, false);
+		    (struct value){ 0 }, STANDING_NONE);
 	rows = pareto_sorted(pareto, texts, &n);
 	assert_int_equal(n, 2);
 	assert_int_equal(rows[0]->group->key.by[0], fair);
@@ -154,12 +156,18 @@ keeps_segments_apart(void **state)
 
 /* ---- judged ---- */
 
-static bool
-is_disputed(void *context, uint32_t record, const struct reason *reason)
+static enum standing
+judge(void *context, uint32_t record, struct when at,
+    const struct reason *reason, const char **why)
 {
 	struct fixture *f = context;
 
-	return reason->kind == REASON_LISTED && record == record_of(f, "a");
+	(void)at;
+	if (why)
+		*why = "all hold";
+	return reason->kind != REASON_LISTED ? STANDING_NONE
+	       : record == record_of(f, "a") ? STANDING_DISPUTED
+					     : STANDING_UNDECIDED;
 }
 
 static void
@@ -177,8 +185,8 @@ ask(struct fixture *f, struct walk *walk, struct rejections_query *query)
 	*query = (struct rejections_query){ .load = f->load,
 		.walk = walk,
 		.last = REJECTED_DEFAULT,
-		.disputes = is_disputed,
-		.disputes_context = f };
+		.judge = judge,
+		.judge_context = f };
 	assert_int_equal(
 	    rejections_outcomes(NULL, &query->outcomes, &f->err), 0);
 }
@@ -205,8 +213,11 @@ counts_disputes(void **state)
 	assert_int_equal(rejections_report(&query, &table, &f->err), 0);
 	assert_int_equal(table->rows.count, 2);
 	assert_int_equal(cell_at(table, 0, "n").as.count, 2);
+	assert_int_equal(cell_at(table, 0, "agreed").as.count, 0);
 	assert_int_equal(cell_at(table, 0, "disputed").as.count, 1);
+	assert_int_equal(cell_at(table, 0, "undecided").as.count, 1);
 	assert_int_equal(cell_at(table, 1, "disputed").as.count, 0);
+	assert_int_equal(cell_at(table, 1, "undecided").as.count, 0);
 }
 
 static void
@@ -220,8 +231,13 @@ lists_disputes(void **state)
 	ask(f, &walk, &query);
 	assert_int_equal(rejected_report(&query, &table, &f->err), 0);
 	assert_int_equal(table->rows.count, 3);
-	assert_int_equal(cell_at(table, 0, "disputed").kind, CELL_TEXT);
-	assert_int_equal(cell_at(table, 1, "disputed").kind, CELL_UNDEFINED);
+	assert_true(slice_equal(
+	    cell_at(table, 0, "standing").as.text, SLICE("disputed")));
+	assert_true(
+	    slice_equal(cell_at(table, 0, "why").as.text, SLICE("all hold")));
+	assert_true(slice_equal(
+	    cell_at(table, 1, "standing").as.text, SLICE("undecided")));
+	assert_int_equal(cell_at(table, 2, "standing").kind, CELL_UNDEFINED);
 }
 
 int

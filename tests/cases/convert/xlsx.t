@@ -1,8 +1,8 @@
 # A workbook has typed cells: counts, shares, money with its currency and lakh
-# groups, days; what is undefined is no cell. Three sheets: the table, the notes
+# groups, days; what is undefined is no cell. Four sheets: the table, the notes
 # with the options, the version of the definitions and the digests of what was
-# read, the columns. The header is frozen and filtered, and columns for machines
-# are folded away.
+# read, the columns, the numbers of the chart. The header is frozen and filtered,
+# and columns for machines are folded away.
 # Source: by hand; sha256sum; number formats by ECMA-376 18.8.31.
 command -v unzip >/dev/null || { echo 'no unzip' >&2; exit 77; }
 cat >agreed.yaml <<'EOF'

@@ -73,3 +73,24 @@ printf 'account\nAcme\n' >a.csv
 funnel-attribution -q -r overlap --lists a.csv,a.csv -f json | ids >>own
 sort -u own >reports
 compare attribution
+
+printf 'id,date,type\nx,2026-01-01,call\n' >calls.csv
+cat >agreed.yaml <<'END'
+stages: [{ name: Lead }, { name: Won, outcome: won }]
+criteria: [{ name: fit, all: [{ name: web, column: source, any_of: [web] }] }]
+rejection_reasons: [Out of ICP]
+rejection_criteria: [{ reason: Out of ICP, rule: fit }]
+sla:
+  - { name: decided, start: Lead, stop: disposition, within: 1h }
+  - { name: leads, count: Lead, at_least: 1, per: month }
+  - { name: context, at: Lead, filled: [source] }
+  - { name: answered, start: Lead, stop: sales touch, within: 1h }
+END
+for options in --long '-p month' '-r breaches' '-r volume' '-r response' \
+	'-r response-times' '-r completeness' '-r rejections' '-r rejected' \
+	'--explain x'; do
+	# shellcheck disable=SC2086 # options are words
+	funnel-sla -q -d agreed.yaml $options --activities calls.csv -f json \
+		log.csv | ids
+done | sort -u >reports
+compare sla

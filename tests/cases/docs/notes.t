@@ -19,13 +19,14 @@ page()
 	}' "$ROOT/man/funnel-$1.1" | sort -u
 }
 
-mkdir velocity.own attribution.own
+mkdir velocity.own attribution.own sla.own
 for file in "$ROOT"/libfunnel/*.c; do
 	case ${file##*/} in
 	velocity*.c | durations.c | pipeline.c | forecast.c)
 		cp "$file" velocity.own
 		;;
 	attribution*.c) cp "$file" attribution.own ;;
+	sla*.c | commitment.c) cp "$file" sla.own ;;
 	convert*.c) keys "$file" >>convert ;;
 	*) keys "$file" >>all ;;
 	esac
@@ -34,7 +35,7 @@ sort -u all -o all
 sort -u all convert >library
 [ -s library ] || echo 'no note found in the library'
 page convert | diff library -
-for command in velocity attribution; do
+for command in velocity attribution sla; do
 	keys $command.own/*.c >own
 	sort -u all own >either
 	page $command >page

@@ -1,6 +1,6 @@
 # The list of commands in samples/README.md: each runs, prints a report, and
 # uses a row of every file that it names.
-for name in funnel-convert funnel-velocity funnel-attribution; do
+for name in funnel-convert funnel-velocity funnel-attribution funnel-sla; do
 	cp "$(command -v funnel)" $name
 done
 awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' \
