@@ -164,6 +164,7 @@ plan_clock(struct commitments *all, struct commitment *c, struct fnl_err *err)
 		return -1;
 	if (d->stop)
 		c->stop = moment_of(all, d->stop);
+	c->stop.first_response = c->stop.kind == MOMENT_SALES_TOUCH;
 	plan_stages(all, c, &d->pause);
 	return read_target(all, c, err);
 }
@@ -192,6 +193,7 @@ plan_worked(struct commitments *all, struct commitment *c, struct fnl_err *err)
 		    "%s: commitment '%s': 'touched: false' promises nothing "
 		    "(write true)",
 		    all->load->definitions.path, c->definition->name);
+	c->stop.first_response = true;
 	return read_target(all, c, err);
 }
 
@@ -619,16 +621,40 @@ reach(struct when when, int64_t *from, int64_t *to)
 		*to = when.seconds;
 }
 
-/* A day more on both sides: a date is no instant, and zones differ. */
 static void
-find_range(const struct commitments *all, int64_t *from, int64_t *to)
+reach_column(const struct commitments *all, struct field_time *column,
+    int64_t *from, int64_t *to)
+{
+	for (uint32_t i = 0; column && i < all->load->store->records.count; i++)
+		reach(field_time_of(column, i), from, to);
+}
+
+static void
+reach_columns(const struct commitments *all, int64_t *from, int64_t *to)
+{
+	reach_column(all, all->response, from, to);
+	reach_column(all, all->assigned, from, to);
+	for (size_t i = 0; i < all->n; i++) {
+		reach_column(all, all->items[i].start.column, from, to);
+		reach_column(all, all->items[i].stop.column, from, to);
+	}
+}
+
+/* Up to as_of: nothing after it has happened. Back to the first time in the
+ * data, but no further than the longest target is: a clock of the year 1 is
+ * a slip of the pen, and must not take the calendars along. A day more on both
+ * sides: a date is no instant, and zones differ. */
+static void
+find_range(struct commitments *all)
 {
 	const struct load *load = all->load;
 	const struct store *store = load->store;
+	int64_t *from = &all->from, *to = &all->to;
 
 	*from = INT64_MAX;
 	*to = INT64_MIN;
 	reach(load->as_of, from, to);
+	reach_columns(all, from, to);
 	for (uint32_t i = 0; i < store->records.count; i++) {
 		const struct record *r = store_at(store, i);
 
@@ -642,26 +668,30 @@ find_range(const struct commitments *all, int64_t *from, int64_t *to)
 		reach(stamp_when(all->touches->all[i].at), from, to);
 	if (*from > *to)
 		*from = *to = 0;
+	if (load->as_of.kind != WHEN_UNKNOWN)
+		*to = load->as_of.seconds;
+	if (*from > *to)
+		*from = *to;
+	if (*from < *to - CLOCK_TARGET_MAX)
+		*from = *to - CLOCK_TARGET_MAX;
 	*from -= DAY_SECONDS;
 	*to += 2 * DAY_SECONDS;
 }
 
 static int
-open_calendar(struct commitments *all, size_t number, int64_t from, int64_t to,
-    struct fnl_err *err)
+open_calendar(struct commitments *all, size_t number, struct fnl_err *err)
 {
 	const struct load *load = all->load;
 
 	if (all->calendars[number])
 		return 0;
 	return workcal_open(all->arena, &load->definitions.calendars[number],
-	    load->definitions.path, load->zone, from, to,
+	    load->definitions.path, load->zone, all->from, all->to,
 	    &all->calendars[number], err);
 }
 
 static int
-open_named(struct commitments *all, struct commitment *c, int64_t from,
-    int64_t to, struct fnl_err *err)
+open_named(struct commitments *all, struct commitment *c, struct fnl_err *err)
 {
 	const struct definitions *d = &all->load->definitions;
 
@@ -671,7 +701,7 @@ open_named(struct commitments *all, struct commitment *c, int64_t from,
 		if (!fold_equal(slice_of(calendar->name),
 			slice_of(c->definition->calendar)))
 			continue;
-		if (open_calendar(all, i, from, to, err) < 0)
+		if (open_calendar(all, i, err) < 0)
 			return -1;
 		c->calendar = all->calendars[i];
 		return 0;
@@ -681,8 +711,8 @@ open_named(struct commitments *all, struct commitment *c, int64_t from,
 
 /* `calendar: owner`: the one whose `owners` name who has the record. */
 static int
-open_of_owners(struct commitments *all, struct commitment *c, int64_t from,
-    int64_t to, struct fnl_err *err)
+open_of_owners(
+    struct commitments *all, struct commitment *c, struct fnl_err *err)
 {
 	const struct definitions *d = &all->load->definitions;
 	bool any = false;
@@ -691,7 +721,7 @@ open_of_owners(struct commitments *all, struct commitment *c, int64_t from,
 	for (unsigned i = 0; i < d->n_calendars; i++) {
 		const struct texts *owners = &d->calendars[i].owners;
 
-		if (owners->n && open_calendar(all, i, from, to, err) < 0)
+		if (owners->n && open_calendar(all, i, err) < 0)
 			return -1;
 		for (unsigned k = 0; k < owners->n; k++)
 			names_add(all->calendar_of_owner, owners->items[k], i);
@@ -708,7 +738,6 @@ open_of_owners(struct commitments *all, struct commitment *c, int64_t from,
 static int
 open_calendars(struct commitments *all, struct fnl_err *err)
 {
-	int64_t from, to;
 	bool ranged = false;
 
 	all->calendars = arena_array(all->arena,
@@ -720,10 +749,10 @@ open_calendars(struct commitments *all, struct fnl_err *err)
 		if (!name)
 			continue;
 		if (!ranged)
-			find_range(all, &from, &to);
+			find_range(all);
 		ranged = true;
-		if ((is_of_owner(name) ? open_of_owners(all, c, from, to, err)
-				       : open_named(all, c, from, to, err)) < 0)
+		if ((is_of_owner(name) ? open_of_owners(all, c, err)
+				       : open_named(all, c, err)) < 0)
 			return -1;
 	}
 	return 0;
@@ -782,15 +811,15 @@ has_sales(const struct touches *touches)
 	return false;
 }
 
-/* A follow-up that no file can show would read as a breach of everybody. */
+/* A follow-up that no file can show would read as a breach of everybody. A
+ * first response shows the first stop of a clock, and no more. */
 static int
 check_touches(const struct commitments *all, struct fnl_err *err)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		const struct commitment *c = &all->items[i];
-		bool response = c->kind->judge == judge_clock &&
-				all->response &&
-				c->stop.kind == MOMENT_SALES_TOUCH &&
+		bool response = all->response && c->stop.first_response &&
+				c->policy == CLOCK_NEVER &&
 				c->start.kind != MOMENT_TOUCH;
 
 		if (needs_sales(c) && !has_sales(all->touches) && !response)
@@ -851,13 +880,10 @@ note_holidays(const struct commitments *all, const struct workcal *calendar,
     struct table *table)
 {
 	struct textbuf text = { .arena = all->arena };
-	int64_t from, to;
 	size_t n, used = 0;
-	const struct workcal_holiday *days;
-
-	find_range(all, &from, &to);
-	days = workcal_holidays(calendar, floor_div(from, DAY_SECONDS),
-	    floor_div(to, DAY_SECONDS) + 1, &n);
+	const struct workcal_holiday *days =
+	    workcal_holidays(calendar, floor_div(all->from, DAY_SECONDS),
+		floor_div(all->to, DAY_SECONDS) + 1, &n);
 	for (size_t i = 0; i < n; i++) {
 		char day[WHEN_TEXT];
 
@@ -902,7 +928,7 @@ note_sales(const struct commitments *all, struct table *table)
 		    "no column was named that says who did it: every activity "
 		    "counts as one by sales (sales_touches of the "
 		    "definitions)");
-	if (!sales->automated.column)
+	if (!sales->automated.column && !sales->types.n)
 		table_note(table, "automated",
 		    "nothing tells automated touches from human ones "
 		    "(sales_touches.automated of the definitions)");

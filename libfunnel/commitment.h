@@ -44,6 +44,7 @@ struct moment {
 	uint16_t stage;
 	struct names *types; /* of touches, or their channels; NULL: any */
 	struct distinct type_marks; /* by text: one of them, or none */
+	bool first_response; /* that of the record's own row is one, too */
 	size_t segment; /* of a column */
 	struct field_time *column;
 };
@@ -152,6 +153,7 @@ struct commitments {
 				  asked for; NULL: all kinds */
 	size_t want; /* of load->want_attribute: the first of ours */
 	const struct workcal **calendars; /* by definitions.calendars */
+	int64_t from, to; /* what the calendars cover, and a margin */
 	struct names *calendar_of_owner; /* names of owners */
 	struct field_time *response, *assigned; /* NULL: no file has it */
 	/* the record that is being judged: */

@@ -18,10 +18,8 @@ int field_time_new(const struct load *load, const char *name, size_t attribute,
 
 /* Of a record; unknown where its cell is blank or no date. */
 struct when field_time_of(void *field_time, uint32_t record);
-
-/* Whether its cell is neither blank nor a date. */
+/* It has a text there that is no time. */
 bool field_time_is_unread(const struct field_time *field_time, uint32_t record);
-
 /* Cells that are neither blank nor a date. */
 uint64_t field_time_unread(const struct field_time *field_time);
 

@@ -68,7 +68,7 @@ struct fnl_input {
 	const char *max_bad;
 	const char *options; /* as the user gave them, for the notes; or NULL */
 	bool digests; /* the notes have the SHA-256 of every file of rows */
-	bool chart; /* what a chart needs is counted, where the report has one */
+	bool chart; /* what a chart needs is counted, where the report has it */
 	bool needs_chart; /* a report without one is refused */
 	/* Called now and then while files are read; share is 0..1 or NaN. */
 	void (*progress)(void *context, const char *file, double share);

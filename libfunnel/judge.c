@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "change.h"
@@ -73,6 +74,14 @@ in_scope(struct commitments *all, struct commitment *c)
 	    &c->where, &all->load->segments, all->load->store, all->record);
 }
 
+/* What starts after as_of has not started. */
+static void
+drop_later(const struct commitments *all, struct moments *starts)
+{
+	while (starts->n && !moment_is_known(all, starts->items[starts->n - 1]))
+		starts->n--;
+}
+
 const struct when *
 judge_moments(
     struct commitments *all, struct commitment *c, size_t *n, bool *undated)
@@ -84,8 +93,7 @@ judge_moments(
 	if (!in_scope(all, c))
 		return NULL;
 	moments_gather(all, &c->start, NULL, starts);
-	while (starts->n && !moment_is_known(all, starts->items[starts->n - 1]))
-		starts->n--;
+	drop_later(all, starts);
 	*n = starts->n;
 	*undated = starts->undated;
 	return starts->items;
@@ -139,24 +147,29 @@ gather_pauses(struct commitments *all, const struct commitment *c)
 	}
 }
 
+static int
+compare_pauses(const void *pa, const void *pb)
+{
+	const struct clock_pause *a = pa, *b = pb;
+
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	return (a->to > b->to) - (a->to < b->to);
+}
+
 /* The gaps between cycles, among the pauses in order of time. */
 static void
 add_gaps(struct commitments *all, const struct clock_cycle *cycles, size_t n)
 {
 	struct judge_scratch *s = all->scratch;
+	struct clock_pause gap;
 
-	for (size_t i = 0; i + 1 < n; i++) {
-		struct clock_pause gap;
-		size_t k;
-
-		if (!clock_gaps(&cycles[i], 2, &gap))
-			continue;
-		new_pause(s);
-		for (k = s->n_pauses - 1; k && s->pauses[k - 1].from > gap.from;
-		     k--)
-			s->pauses[k] = s->pauses[k - 1];
-		s->pauses[k] = gap;
-	}
+	for (size_t i = 0; i + 1 < n; i++)
+		if (clock_gaps(&cycles[i], 2, &gap))
+			*new_pause(s) = gap;
+		else
+			s->pause_is_date = true;
+	qsort(s->pauses, s->n_pauses, sizeof(*s->pauses), compare_pauses);
 }
 
 static struct clock_period *
@@ -182,6 +195,48 @@ calendar_of(const struct commitments *all, uint32_t owner)
 	return all->calendars[number];
 }
 
+/* Where a clock ends as of as_of. */
+static struct when
+end_of(const struct commitments *all, const struct clock *clock)
+{
+	if (clock->stop.kind != WHEN_UNKNOWN &&
+	    moment_is_known(all, clock->stop))
+		return clock->stop;
+	if (clock->closed.kind != WHEN_UNKNOWN &&
+	    moment_is_known(all, clock->closed) &&
+	    when_compare(all->load->zone, clock->closed, clock->start) >= 0)
+		return clock->closed;
+	return all->load->as_of;
+}
+
+/* A new owner while the clock runs; who comes with its end or later has no
+ * part in it. */
+static bool
+takes_over(const struct commitments *all, const struct change *change,
+    struct when start, struct when end)
+{
+	const struct zone *zone = all->load->zone;
+	struct when at = stamp_when(change->at);
+
+	if (change->kind != CHANGE_OWNER || at.kind != WHEN_INSTANT ||
+	    when_compare(zone, at, start) <= 0)
+		return false;
+	return end.kind == WHEN_INSTANT ? at.seconds < end.seconds
+					: when_compare(zone, at, end) <= 0;
+}
+
+static bool
+add_period(
+    struct commitments *all, struct clock *clock, uint32_t owner, int64_t until)
+{
+	struct clock_period *period =
+	    new_period(all->scratch, clock->n_periods++);
+
+	*period = (struct clock_period){ calendar_of(all, owner), until };
+	clock->periods = all->scratch->periods;
+	return period->calendar != NULL;
+}
+
 /* From owner to owner; false where one of them has no calendar. */
 static bool
 gather_periods(struct commitments *all, struct clock *clock)
@@ -189,31 +244,20 @@ gather_periods(struct commitments *all, struct clock *clock)
 	const struct store *store = all->load->store;
 	size_t n, attribute = all->load->want_attribute[all->want + WANT_OWNER];
 	const struct change *changes = store_changes(store, all->record, &n);
-	struct when end = { 0, WHEN_UNKNOWN };
+	struct when end = end_of(all, clock);
 	uint32_t owner =
 	    store_owner_at(store, all->record, clock->start, attribute);
 
 	clock->n_periods = 0;
-	for (size_t i = 0; i <= n; i++) {
-		struct clock_period *period;
-
-		if (i < n &&
-		    (changes[i].kind != CHANGE_OWNER ||
-			stamp_when(changes[i].at).kind != WHEN_INSTANT ||
-			when_compare(all->load->zone, stamp_when(changes[i].at),
-			    clock->start) <= 0))
+	for (size_t i = 0; i < n; i++) {
+		if (!takes_over(all, &changes[i], clock->start, end))
 			continue;
-		period = new_period(all->scratch, clock->n_periods++);
-		period->calendar = calendar_of(all, owner);
-		if (!period->calendar)
+		if (!add_period(
+			all, clock, owner, stamp_when(changes[i].at).seconds))
 			return false;
-		end = i < n ? stamp_when(changes[i].at) : end;
-		period->until = i < n ? end.seconds : INT64_MAX;
-		owner =
-		    i < n && changes[i].known ? (uint32_t)changes[i].value : 0;
+		owner = changes[i].known ? (uint32_t)changes[i].value : 0;
 	}
-	clock->periods = all->scratch->periods;
-	return true;
+	return add_period(all, clock, owner, INT64_MAX);
 }
 
 /* A clock that stops for a disposition is not closed by it. */
@@ -275,13 +319,11 @@ split_delay(struct commitments *all, struct sla_case *x)
 	    !clock_counts(x->clock.status))
 		return;
 	moments_gather(all, &assigned, NULL, owners);
-	for (size_t i = 0; i < owners->n; i++) {
-		since = owners->items[i];
-		if (when_compare(zone, since, x->start) <= 0)
-			since = x->start;
-		if (when_compare(zone, since, x->start) >= 0)
-			break;
-	}
+	if (moment_is_owned(all, owners, x->start))
+		since = x->start;
+	for (size_t i = 0; since.kind == WHEN_UNKNOWN && i < owners->n; i++)
+		if (when_compare(zone, owners->items[i], x->start) > 0)
+			since = owners->items[i];
 	if (since.kind != WHEN_INSTANT || x->start.kind != WHEN_INSTANT)
 		return;
 	x->assigned_after = (double)(since.seconds - x->start.seconds);
@@ -331,14 +373,31 @@ judge_cycle(struct commitments *all, const struct commitment *c,
 
 /* Owned already: a state, not an event, so it was assigned at the start. */
 static void
-assign_at_start(struct commitments *all, const struct commitment *c)
+assign_at_starts(struct commitments *all, const struct commitment *c)
 {
 	struct judge_scratch *s = all->scratch;
+	struct moments merged = s->owners;
+	size_t k = 0;
 
-	if (c->stop.kind == MOMENT_ASSIGNED && s->starts.n && s->stops.n &&
-	    when_compare(
-		all->load->zone, s->stops.items[0], s->starts.items[0]) < 0)
-		moments_insert(all, &s->stops, s->starts.items[0]);
+	if (c->stop.kind != MOMENT_ASSIGNED)
+		return;
+	merged.n = 0;
+	for (size_t i = 0; i < s->starts.n; i++) {
+		struct when start = s->starts.items[i];
+
+		for (; k < s->stops.n && when_compare(all->load->zone,
+					     s->stops.items[k], start) < 0;
+		     k++)
+			moments_add(all, &merged, s->stops.items[k]);
+		if (moment_is_owned(all, &s->stops, start))
+			moments_add(all, &merged, start);
+		if (c->policy == CLOCK_NEVER)
+			break;
+	}
+	for (; k < s->stops.n; k++)
+		moments_add(all, &merged, s->stops.items[k]);
+	s->owners = s->stops;
+	s->stops = merged;
 }
 
 static size_t
@@ -365,33 +424,71 @@ stopped_before(const struct commitments *all)
 		   all->load->zone, s->stops.items[0], s->starts.items[0]) < 0;
 }
 
+/* Nothing started it as of as_of (R29), or nobody knows when. */
+static void
+give_unstarted(const struct moments *starts, bool later, struct sla_case *x,
+    case_taker *take, void *context)
+{
+	if (starts->undated)
+		give(x, CLOCK_BAD, "nobody knows when it started", take,
+		    context);
+	else
+		give(x, CLOCK_NA,
+		    clock_reason_text(
+			later ? CLOCK_STARTS_LATER : CLOCK_NO_START),
+		    take, context);
+}
+
+/* The row of a record knows its first response only. Without a log, nobody
+ * knows what came after one before the start. */
+static bool
+hides_stops(const struct commitments *all, const struct commitment *c)
+{
+	return !all->touches && c->stop.kind == MOMENT_SALES_TOUCH &&
+	       stopped_before(all);
+}
+
+/* Why the moments do not say enough to run a clock, or NULL. */
+static const char *
+stops_fault(const struct commitments *all, const struct commitment *c)
+{
+	const struct moments *stops = &all->scratch->stops;
+
+	if (!stops->n && stops->undated)
+		return "nobody knows when it stopped";
+	if (hides_stops(all, c))
+		return "its first response came before the start, and only "
+		       "the first is known";
+	return NULL;
+}
+
 /* Whether the moments say enough to run a clock; else the case is given. */
 static bool
 has_cycles(struct commitments *all, struct commitment *c, struct sla_case *x,
     case_taker *take, void *context)
 {
 	struct judge_scratch *s = all->scratch;
+	const char *fault;
+	bool later;
 
 	if (!in_scope(all, c)) {
 		give(x, CLOCK_NA, "not of these records", take, context);
 		return false;
 	}
 	moments_gather(all, &c->start, NULL, &s->starts);
+	later = s->starts.n != 0;
+	drop_later(all, &s->starts);
 	if (!s->starts.n) {
-		give(x, s->starts.undated ? CLOCK_BAD : CLOCK_NA,
-		    s->starts.undated ? "nobody knows when it started"
-				      : clock_reason_text(CLOCK_NO_START),
-		    take, context);
+		give_unstarted(&s->starts, later, x, take, context);
 		return false;
 	}
 	moments_gather(all, &c->stop, &c->start, &s->stops);
-	if (!s->stops.n && s->stops.undated) {
+	fault = stops_fault(all, c);
+	if (fault) {
 		x->start = s->starts.items[0];
-		give(x, CLOCK_BAD, "nobody knows when it stopped", take,
-		    context);
-		return false;
+		give(x, CLOCK_BAD, fault, take, context);
 	}
-	return true;
+	return !fault;
 }
 
 void
@@ -405,7 +502,7 @@ judge_clock(struct commitments *all, struct commitment *c, case_taker *take,
 	if (!has_cycles(all, c, &x, take, context))
 		return;
 	x.touched_before = stopped_before(all);
-	assign_at_start(all, c);
+	assign_at_starts(all, c);
 	n = find_cycles(all, c);
 	gather_pauses(all, c);
 	if (c->policy == CLOCK_RESUME && n > 1) {
@@ -450,6 +547,7 @@ judge_attempts(struct commitments *all, struct commitment *c, case_taker *take,
 	x.touched_before = stopped_before(all);
 	x.attempts = (double)n;
 	judge_cycle(all, c, cycle, &x);
+	x.automated_only &= n == 0;
 	if (!x.why && n < wanted) {
 		snprintf(s->why, sizeof(s->why), "%" PRId64 " of %" PRId64, n,
 		    wanted);
@@ -477,11 +575,6 @@ judge_worked(struct commitments *all, struct commitment *c, case_taker *take,
 	find_cycles(all, c);
 	x.start = s->cycles[0].start;
 	x.stop = s->cycles[0].stop;
-	if (!moment_is_known(all, x.start)) {
-		give(&x, CLOCK_NA, clock_reason_text(CLOCK_STARTS_LATER), take,
-		    context);
-		return;
-	}
 	if (x.stop.kind != WHEN_UNKNOWN && !moment_is_known(all, x.stop))
 		x.stop.kind = WHEN_UNKNOWN;
 	x.automated_only =
@@ -518,6 +611,14 @@ has_entered(struct commitments *all, struct commitment *c, struct sla_case *x,
 	return true;
 }
 
+/* What did not fit is cut, but never within a character. */
+static const char *
+end_why(struct judge_scratch *s)
+{
+	s->why[utf8_valid_prefix(slice_of(s->why))] = '\0';
+	return s->why;
+}
+
 static void
 add_why(struct judge_scratch *s, const char *first, const char *text)
 {
@@ -525,6 +626,17 @@ add_why(struct judge_scratch *s, const char *first, const char *text)
 
 	snprintf(
 	    s->why + n, sizeof(s->why) - n, "%s%s", n ? ", " : first, text);
+	end_why(s);
+}
+
+/* A text of the data, which may be of any length, cut to go into a why. */
+static struct slice
+some_of(struct slice text)
+{
+	if (text.n > WHY_MAX / 4)
+		text.n = WHY_MAX / 4;
+	text.n = utf8_valid_prefix(text);
+	return text;
 }
 
 /* L07: the cells of the record's own row, as 3.4.8 reads them. */
@@ -551,15 +663,16 @@ reason_fault(struct commitments *all)
 {
 	struct judge_scratch *s = all->scratch;
 	uint32_t text = moment_reason(all, all->record);
-	struct slice reason = intern_get(all->load->store->texts, text);
+	struct slice reason =
+	    some_of(intern_get(all->load->store->texts, text));
 
 	if (commitment_reason_is_agreed(all, all->record))
 		return NULL;
 	if (!text)
 		return "no reason";
 	snprintf(s->why, sizeof(s->why), "reason '%.*s' is not agreed",
-	    (int)(reason.n < WHY_MAX / 2 ? reason.n : WHY_MAX / 2), reason.p);
-	return s->why;
+	    (int)reason.n, reason.p);
+	return end_why(s);
 }
 
 /* L16: what is rejected as of as_of; a lead that came back is not. */
@@ -667,11 +780,11 @@ judge_routed(struct commitments *all, struct commitment *c, case_taker *take,
 		give(&x, CLOCK_MET, NULL, take, context);
 		return;
 	}
+	owner = some_of(owner);
 	snprintf(s->why, sizeof(s->why), "%s%.*s%s not of route '%s'",
-	    owner.n ? "owner '" : "nobody",
-	    (int)(owner.n < WHY_MAX / 4 ? owner.n : WHY_MAX / 4), owner.p,
+	    owner.n ? "owner '" : "nobody", (int)owner.n, owner.p,
 	    owner.n ? "'" : " owned it,", route->definition->name);
-	give(&x, CLOCK_BREACHED, s->why, take, context);
+	give(&x, CLOCK_BREACHED, end_why(s), take, context);
 }
 
 /* ---- order ---- */
@@ -726,11 +839,25 @@ say_faults(struct commitments *all, const struct commitment *c, uint64_t seen,
 		snprintf(s->why + strlen(s->why),
 		    sizeof(s->why) - strlen(s->why), "%s",
 		    d->stages[c->stages[i]].name);
+		end_why(s);
 	}
 }
 
+/* One that is at the first stage has taken no step yet, and one that was
+ * closed there never will. */
+static enum clock_status
+status_of_order(const struct commitments *all, const char *fault, uint64_t seen)
+{
+	if (*fault)
+		return CLOCK_BREACHED;
+	if (seen > 1)
+		return CLOCK_MET;
+	return all->timeline->outcome == OUTCOME_NONE ? CLOCK_PENDING
+						      : CLOCK_VOID;
+}
+
 /* L15, M15: stages as far as the record came, in the declared order and none
- * left out. One that is at the first of them has taken no step yet. */
+ * left out. */
 void
 judge_order(struct commitments *all, struct commitment *c, case_taker *take,
     void *context)
@@ -752,11 +879,8 @@ judge_order(struct commitments *all, struct commitment *c, case_taker *take,
 		if (place_in(c, t->visits[i].stage) < c->n_stages)
 			x.start = t->visits[i].at;
 	say_faults(all, c, seen, swapped);
-	give(&x,
-	    *s->why     ? CLOCK_BREACHED
-	    : seen == 1 ? CLOCK_PENDING
-			: CLOCK_MET,
-	    *s->why ? s->why : NULL, take, context);
+	give(&x, status_of_order(all, s->why, seen), *s->why ? s->why : NULL,
+	    take, context);
 }
 
 /* ---- all of them ---- */

@@ -7,7 +7,6 @@
 #include "metric_sla.h"
 
 #define HOUR 3600.0
-#define SAME_SHARE 1e-12 /* 17 of 20 is 85 % */
 
 static double
 counted(const struct sla_tally *t)

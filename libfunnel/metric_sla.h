@@ -9,6 +9,8 @@
 #include "stats.h"
 #include "table.h"
 
+#define SAME_SHARE 1e-12 /* 17 of 20 is 85 % */
+
 struct sla_tally {
 	uint64_t status[CLOCK_STATUSES];
 	uint64_t calendar_met, calendar_counted; /* in calendar time */
@@ -18,7 +20,8 @@ struct sla_tally {
 	bool is_worked; /* the first touch by sales stops it */
 	uint64_t touched_before, automated_only;
 	uint64_t started; /* all but na and bad */
-	uint64_t stopped, bulk; /* stops, and those of them in bulk */
+	uint64_t stopped, bulk; /* stops with a time of day, and those of them
+				   in bulk */
 	double promise; /* NaN: none */
 	/* sorted, in seconds */
 	const double *late, *over, *elapsed, *pending, *assigned, *touched;

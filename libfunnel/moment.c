@@ -4,8 +4,8 @@
 #include "moment.h"
 #include "change.h"
 
-static void
-add_moment(const struct commitments *all, struct moments *m, struct when at)
+void
+moments_add(const struct commitments *all, struct moments *m, struct when at)
 {
 	if (at.kind == WHEN_UNKNOWN) {
 		m->undated = true;
@@ -20,18 +20,30 @@ add_moment(const struct commitments *all, struct moments *m, struct when at)
 }
 
 /* In front of those that are later. */
-void
-moments_insert(const struct commitments *all, struct moments *m, struct when at)
+static void
+insert(const struct commitments *all, struct moments *m, struct when at)
 {
 	size_t i;
 
+	moments_add(all, m, at);
 	if (at.kind == WHEN_UNKNOWN)
 		return;
-	add_moment(all, m, at);
 	for (i = m->n - 1;
 	     i && when_compare(all->load->zone, m->items[i - 1], at) > 0; i--)
 		m->items[i] = m->items[i - 1];
 	m->items[i] = at;
+}
+
+/* A blank cell: it did not happen. One that is no time: nobody knows when. */
+static void
+add_cell(
+    const struct commitments *all, struct moments *m, struct field_time *column)
+{
+	struct when at = field_time_of(column, all->record);
+
+	if (at.kind != WHEN_UNKNOWN ||
+	    field_time_is_unread(column, all->record))
+		insert(all, m, at);
 }
 
 static void
@@ -41,7 +53,7 @@ add_entries(struct commitments *all, struct moments *m, uint16_t stage)
 
 	for (size_t i = 0; i < t->n; i++)
 		if (t->visits[i].stage == stage && !t->visits[i].repeat)
-			add_moment(all, m, t->visits[i].at);
+			moments_add(all, m, t->visits[i].at);
 }
 
 bool
@@ -83,15 +95,6 @@ moment_refusal(const struct commitments *all, struct moment *moment,
 		   : "not of its types";
 }
 
-/* A cell that is no date says that it happened, and not when. */
-static void
-add_cell(
-    const struct commitments *all, struct moments *m, struct field_time *cell)
-{
-	moments_insert(all, m, field_time_of(cell, all->record));
-	m->undated |= field_time_is_unread(cell, all->record);
-}
-
 static void
 add_touches(struct commitments *all, struct moments *m, struct moment *moment)
 {
@@ -99,10 +102,9 @@ add_touches(struct commitments *all, struct moments *m, struct moment *moment)
 		const struct touch *touch = &all->record_touches[i];
 
 		if (!moment_refusal(all, moment, touch))
-			add_moment(all, m, stamp_when(touch->at));
+			moments_add(all, m, stamp_when(touch->at));
 	}
-	if (moment->kind == MOMENT_SALES_TOUCH && !moment->types &&
-	    all->response)
+	if (moment->first_response && all->response)
 		add_cell(all, m, all->response);
 }
 
@@ -110,6 +112,40 @@ bool
 moment_is_known(const struct commitments *all, struct when at)
 {
 	return when_compare(all->load->zone, at, all->load->as_of) <= 0;
+}
+
+bool
+moment_is_owned(
+    const struct commitments *all, const struct moments *owners, struct when at)
+{
+	bool logged;
+	const struct change *change = store_change_at(
+	    all->load->store, all->record, CHANGE_OWNER, at, &logged);
+
+	if (logged)
+		return change && change->known && change->value &&
+		       when_compare(
+			   all->load->zone, stamp_when(change->at), at) <= 0;
+	return owners->n &&
+	       when_compare(all->load->zone, owners->items[0], at) <= 0;
+}
+
+/* Without a log: whose date of assignment is blank, or who has no owner, was
+ * not assigned; of an owner without a date nobody knows since when. */
+static void
+add_assigned(struct commitments *all, struct moments *m)
+{
+	const struct load *load = all->load;
+	size_t owner = load->want_attribute[all->want + WANT_OWNER];
+	bool owned =
+	    load_has_column(load, owner)
+		? store_attribute_at(load->store, all->record, owner) != 0
+		: !all->assigned;
+
+	if (all->assigned)
+		add_cell(all, m, all->assigned);
+	if (owned && !m->n)
+		m->undated = true;
 }
 
 /* When somebody came to own it, the first time and each time it changed. A log
@@ -134,14 +170,10 @@ add_owners(struct commitments *all, struct moments *m)
 		if (at.kind == WHEN_UNKNOWN)
 			at = all->timeline->created;
 		if (at.kind == WHEN_UNKNOWN || moment_is_known(all, at))
-			add_moment(all, m, at);
+			insert(all, m, at);
 	}
-	if (logged)
-		return;
-	if (all->assigned)
-		add_moment(all, m, field_time_of(all->assigned, all->record));
-	else
-		m->undated = true;
+	if (!logged)
+		add_assigned(all, m);
 }
 
 uint32_t
@@ -175,7 +207,8 @@ disposes(const struct commitments *all, const struct visit *visit)
 	       commitment_reason_is_agreed(all, all->record);
 }
 
-/* Entries to a later stage than that of the start, and to outcomes. */
+/* Entries to a later stage than that of the start (the first one where it
+ * starts with something else), and to outcomes. */
 static void
 add_dispositions(struct commitments *all, struct moments *m, uint16_t start)
 {
@@ -189,7 +222,7 @@ add_dispositions(struct commitments *all, struct moments *m, uint16_t start)
 		    (visit->outcome == OUTCOME_NONE && visit->rank <= rank))
 			continue;
 		if (disposes(all, visit))
-			add_moment(all, m, visit->at);
+			moments_add(all, m, visit->at);
 	}
 }
 
@@ -204,14 +237,14 @@ moments_gather(struct commitments *all, struct moment *moment,
 		add_entries(all, m, moment->stage);
 		break;
 	case MOMENT_CREATED:
-		add_moment(all, m, all->timeline->created);
+		moments_add(all, m, all->timeline->created);
 		break;
 	case MOMENT_ASSIGNED:
 		add_owners(all, m);
 		break;
 	case MOMENT_DISPOSITION:
-		add_dispositions(
-		    all, m, start->kind == MOMENT_STAGE ? start->stage : 0);
+		add_dispositions(all, m,
+		    start && start->kind == MOMENT_STAGE ? start->stage : 0);
 		break;
 	case MOMENT_COLUMN:
 		add_cell(all, m, moment->column);

@@ -18,8 +18,8 @@ struct moments { /* in order of time; the room is used again */
 void moments_gather(struct commitments *all, struct moment *moment,
     const struct moment *start, struct moments *out);
 
-/* One more, in its place. */
-void moments_insert(
+/* One more, at the end. */
+void moments_add(
     const struct commitments *all, struct moments *moments, struct when at);
 
 /* Why a touch is no such moment, in words; NULL: it is one. */
@@ -33,6 +33,9 @@ bool moment_is_known(const struct commitments *all, struct when at);
  * file has none, its channel. */
 bool moment_is_of_type(const struct commitments *all, struct moment *moment,
     uint32_t type, uint32_t channel);
+/* Somebody owned it then; owners are its moments of MOMENT_ASSIGNED. */
+bool moment_is_owned(const struct commitments *all,
+    const struct moments *owners, struct when at);
 
 /* The text of a record's reason: number of store->texts, 0 where it has
  * none. */

@@ -13,29 +13,29 @@
 const struct sla_report sla_reports[] = {
 	{ "scorecard", "each commitment: promised, kept, in which state",
 	    sla_scorecard_options, sla_scorecard_plan, sla_scorecard,
-	    SLA_COMMITMENTS },
+	    SLA_COMMITMENTS, true },
 	{ "breaches", "the records to act on, the latest first",
-	    sla_breaches_options, NULL, sla_breaches, SLA_COMMITMENTS },
+	    sla_breaches_options, NULL, sla_breaches, SLA_COMMITMENTS, false },
 	{ "volume", "each period of a volume: counted, agreed, at this pace",
-	    sla_volumes_options, sla_volumes_plan, sla_volumes,
-	    SLA_COMMITMENTS },
+	    sla_volumes_options, sla_volumes_plan, sla_volumes, SLA_COMMITMENTS,
+	    true },
 	{ "response", "who converts, by how soon sales answered", NULL, NULL,
-	    sla_response, SLA_ONE_CLOCK },
+	    sla_response, SLA_ONE_CLOCK, false },
 	{ "response-times", "how soon, by owner, source, weekday and hour",
-	    sla_response_times_options, NULL, sla_response_times,
-	    SLA_ONE_CLOCK },
+	    sla_response_times_options, NULL, sla_response_times, SLA_ONE_CLOCK,
+	    false },
 	{ "completeness", "each field of a hand-over: how often it is filled",
 	    sla_completeness_options, sla_completeness_plan, sla_completeness,
-	    SLA_COMMITMENTS },
+	    SLA_COMMITMENTS, false },
 	{ "rejections", "how often for which reason, and what the data say",
 	    sla_rejections_options, sla_rejections_plan, sla_rejections,
-	    SLA_RECORDS },
+	    SLA_RECORDS, false },
 	{ "rejected", "the newest rejections, one by one",
 	    sla_rejections_options, sla_rejections_plan, sla_rejected,
-	    SLA_RECORDS },
+	    SLA_RECORDS, false },
 	{ "explain", "one record: what happened, and what was made of it",
-	    sla_explain_options, NULL, sla_explain, SLA_COMMITMENTS },
-	{ NULL, NULL, NULL, NULL, NULL, SLA_RECORDS },
+	    sla_explain_options, NULL, sla_explain, SLA_COMMITMENTS, false },
+	{ NULL, NULL, NULL, NULL, NULL, SLA_RECORDS, false },
 };
 
 #define N_REPORTS (sizeof(sla_reports) / sizeof(*sla_reports))
@@ -62,7 +62,7 @@ check_given(const struct sla *s, struct fnl_err *err)
 		    "scorecard breaches volume response response-times "
 		    "completeness explain" },
 		{ "--void", q->void_as != NULL,
-		    "scorecard breaches response-times explain" },
+		    "scorecard response-times explain" },
 		{ "--due", q->due != NULL, "breaches" },
 		{ "--fail-below", q->fail_below != NULL, "scorecard" },
 		{ "--outcome", q->outcome != NULL, "rejections rejected" },
@@ -194,17 +194,22 @@ plan(struct load *load, void *context, struct fnl_err *err)
 	return s->report->plan ? s->report->plan(s, err) : 0;
 }
 
+/* Only what somebody asks for: a text that is another one in every record, as
+ * names and mail addresses are, costs more than all clocks. */
 static void
 want_fields(struct sla *s)
 {
+	size_t n = s->report->anonymous ? COMMITMENT_WANTS : SLA_WANTS;
+	size_t join =
+	    s->query->touches.n || s->query->activities.n ? JOIN_WANTS : 0;
 	enum field_id *wants =
 	    arena_array(s->arena, SLA_WANTS + JOIN_WANTS, sizeof(*wants));
 
-	memcpy(wants, sla_wants, sizeof(sla_wants));
-	memcpy(wants + SLA_WANTS, join_wants, sizeof(join_wants));
+	memcpy(wants, sla_wants, n * sizeof(*wants));
+	memcpy(wants + n, join_wants, join * sizeof(*wants));
 	s->load.wants = wants;
-	s->load.n_wants = SLA_WANTS + JOIN_WANTS;
-	s->load.n_own_wants = JOIN_WANTS;
+	s->load.n_wants = n + join;
+	s->load.n_own_wants = join;
 }
 
 static int
@@ -310,6 +315,8 @@ sla_now(const struct sla *s)
 uint32_t
 sla_text(const struct sla *s, uint32_t record, unsigned want)
 {
+	if (want >= COMMITMENT_WANTS && s->report->anonymous)
+		return 0;
 	return store_attribute_at(
 	    s->load.store, record, s->load.want_attribute[want]);
 }

@@ -31,6 +31,8 @@ struct sla_report {
 	/* All is read: counts, and gives the table with its notes. */
 	int (*run)(struct sla *sla, struct table **out, struct fnl_err *err);
 	enum sla_about about;
+	bool anonymous; /* of a record it needs neither name nor source nor
+			   campaign, which cost time and room */
 };
 
 extern const struct sla_report sla_reports[];

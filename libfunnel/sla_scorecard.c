@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "change.h"
 #include "metric_sla.h"
@@ -44,6 +45,7 @@ add_stop(struct scorecard *card, struct score *score, const struct sla_case *x)
 
 	if (x->stop.kind != WHEN_INSTANT)
 		return;
+	score->tally.stopped++;
 	if (score->n_stops == score->cap_stops) {
 		score->cap_stops = score->cap_stops ? 2 * score->cap_stops : 16;
 		score->stops = arena_grow(card->sla->arena, score->stops,
@@ -76,7 +78,7 @@ add_durations(
 	struct arena *arena = card->sla->arena;
 	enum clock_status status = x->clock.status;
 
-	if (status == CLOCK_MET || status == CLOCK_LATE)
+	if (x->stop.kind != WHEN_UNKNOWN)
 		sample_add(arena, &score->elapsed, x->clock.elapsed);
 	if (status == CLOCK_LATE)
 		sample_add(arena, &score->late, x->clock.excess);
@@ -130,7 +132,6 @@ take_case(void *context, const struct sla_case *x)
 	t->started++;
 	t->touched_before += x->touched_before;
 	t->automated_only += x->automated_only;
-	t->stopped += x->stop.kind != WHEN_UNKNOWN;
 	if (x->volume) {
 		add_volume(score, x);
 		return;
@@ -151,12 +152,49 @@ compare_stops(const void *pa, const void *pb)
 	return (a->at > b->at) - (a->at < b->at);
 }
 
+static size_t
+cell_of_stop(const struct stop *stop, size_t cells)
+{
+	uint64_t mixed = ((uint64_t)stop->at ^ (uint64_t)stop->owner << 40) *
+			 UINT64_C(0x9e3779b97f4a7c15);
+
+	return (size_t)(mixed >> 24) & (cells - 1);
+}
+
+/* Leaves those that could be in bulk: what shares its cell with too few others
+ * is not. Few are left, and sorting all of them costs more than the clocks. */
+static void
+drop_lonely_stops(struct arena *arena, struct score *score)
+{
+	size_t cells, n = 0;
+	uint8_t *crowds;
+
+	for (cells = 1; cells < score->n_stops;)
+		cells *= 2;
+	crowds = arena_grow(arena, NULL, cells);
+	memset(crowds, 0, cells);
+	for (size_t i = 0; i < score->n_stops; i++) {
+		uint8_t *crowd = &crowds[cell_of_stop(&score->stops[i], cells)];
+
+		if (*crowd < SLA_BULK)
+			++*crowd;
+	}
+	for (size_t i = 0; i < score->n_stops; i++)
+		if (crowds[cell_of_stop(&score->stops[i], cells)] == SLA_BULK)
+			score->stops[n++] = score->stops[i];
+	score->n_stops = n;
+	arena_drop(arena, crowds);
+}
+
 static uint64_t
-bulk_of(struct score *score)
+bulk_of(struct arena *arena, struct score *score)
 {
 	uint64_t bulk = 0;
 	size_t from = 0;
 
+	drop_lonely_stops(arena, score);
+	if (!score->n_stops)
+		return 0;
 	qsort(
 	    score->stops, score->n_stops, sizeof(*score->stops), compare_stops);
 	for (size_t i = 1; i <= score->n_stops; i++) {
@@ -179,7 +217,7 @@ settle_sample(struct sample *sample, const double **items, size_t *n)
 }
 
 static void
-settle(struct score *score)
+settle(struct arena *arena, struct score *score)
 {
 	struct sla_tally *t = &score->tally;
 
@@ -190,7 +228,7 @@ settle(struct score *score)
 	settle_sample(&score->assigned, &t->assigned, &t->n_assigned);
 	settle_sample(&score->touched, &t->touched, &t->n_touched);
 	if (score->n_stops)
-		t->bulk = bulk_of(score);
+		t->bulk = bulk_of(arena, score);
 }
 
 static const struct column key_columns[] = {
@@ -238,7 +276,7 @@ fill_row(struct scorecard *card, struct sheet *sheet,
 		card->sla->confidence };
 	size_t at = 0;
 
-	settle(score);
+	settle(card->sla->arena, score);
 	sheet_row(sheet, &score->key);
 	sheet_cell(sheet, at++, cell_optional(c->definition->name));
 	sheet_cell(sheet, at++, cell_optional(c->definition->owner));
@@ -310,6 +348,31 @@ sla_scorecard_plan(struct sla *s, struct fnl_err *err)
 	    "the definitions, or a share)");
 }
 
+/* " (Asha / Web, 2026-W10)", or nothing where there is one row a
+ * commitment. */
+static const char *
+row_name(const struct sla *s, const struct group_key *key)
+{
+	struct textbuf text = { .arena = s->arena };
+	char period[PERIOD_TEXT] = "(undated)";
+	size_t n = s->load.segments.n_by;
+
+	for (size_t i = 0; i < n; i++)
+		textbuf_add(&text, "%s%s", i ? " / " : "",
+		    key->by[i]
+			? arena_text(s->arena,
+			      intern_get(s->load.store->texts, key->by[i]))
+			: "(blank)");
+	if (s->load.period != PERIOD_NONE && key->dated)
+		period_label(period, s->load.period, key->period,
+		    s->load.definitions.fiscal_month);
+	if (s->load.period != PERIOD_NONE)
+		textbuf_add(&text, "%s%s", n ? ", " : "", period);
+	return n || s->load.period != PERIOD_NONE
+		   ? arena_printf(s->arena, " (%s)", textbuf_text(&text))
+		   : "";
+}
+
 static void
 check_gate(const struct scorecard *card, const struct commitment *c,
     const struct score *score, struct table *table)
@@ -317,9 +380,10 @@ check_gate(const struct scorecard *card, const struct commitment *c,
 	double limit = isnan(card->limit) ? c->promise : card->limit;
 	double attained = sla_attained(&score->tally);
 
-	if (card->gate && attained < limit - 1e-12)
-		table_condition(table, "%s: %.1f%% kept, below %.1f%%",
-		    c->definition->name, 100 * attained, 100 * limit);
+	if (card->gate && attained < limit - SAME_SHARE)
+		table_condition(table, "%s%s: %.1f%% kept, below %.1f%%",
+		    c->definition->name, row_name(card->sla, &score->key),
+		    100 * attained, 100 * limit);
 }
 
 /* ---- the report ---- */

@@ -102,8 +102,9 @@ sort(struct arena *arena, const struct zone *zone, struct touch *all,
 			most = first[i + 1] - first[i];
 	room = arena_grow(arena, NULL, (most + 1) * sizeof(*room));
 	for (size_t i = 0; i < n_records; i++)
-		sort_record(
-		    zone, room, all + first[i], first[i + 1] - first[i]);
+		if (first[i + 1] - first[i] > 1)
+			sort_record(zone, room, all + first[i],
+			    first[i + 1] - first[i]);
 	arena_drop(arena, room);
 }
 

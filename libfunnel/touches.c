@@ -531,7 +531,7 @@ const struct touch *
 touches_of(const struct touches *touches, uint32_t record, size_t *n)
 {
 	*n = touches->first[record + 1] - touches->first[record];
-	return touches->all + touches->first[record];
+	return *n ? touches->all + touches->first[record] : NULL;
 }
 
 uint32_t

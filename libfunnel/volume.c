@@ -25,6 +25,7 @@ struct volumes {
 	struct volume *items;
 	size_t n;
 	uint64_t undated;
+	bool *counted; /* by record: volumes_add() was called for it */
 };
 
 static enum period
@@ -50,6 +51,8 @@ volumes_new(struct commitments *all)
 
 	v->all = all;
 	v->items = arena_array(all->arena, all->n + 1, sizeof(*v->items));
+	v->counted = arena_array(
+	    all->arena, load->store->records.count + 1, sizeof(*v->counted));
 	for (size_t i = 0; i < all->n; i++) {
 		struct volume *volume = &v->items[v->n];
 
@@ -87,6 +90,7 @@ add_at(struct volumes *v, struct volume *volume, struct when at)
 void
 volumes_add(struct volumes *v)
 {
+	v->counted[v->all->record] = true;
 	for (size_t i = 0; i < v->n; i++) {
 		struct volume *volume = &v->items[i];
 		bool undated;
@@ -112,26 +116,46 @@ counts_unjoined(const struct volumes *v, const struct volume *volume)
 	       !c->definition->passing && !v->all->load->conditions.n;
 }
 
+static void
+add_of_nobody(
+    struct volumes *v, struct when at, uint32_t type, uint32_t channel)
+{
+	struct commitments *all = v->all;
+
+	if (!moment_is_known(all, at))
+		return;
+	for (size_t i = 0; i < v->n; i++)
+		if (counts_unjoined(v, &v->items[i]) &&
+		    moment_is_of_type(
+			all, &v->items[i].commitment->start, type, channel))
+			add_at(v, &v->items[i], at);
+}
+
+/* Those of a record that is not there as of as_of are nobody's then. */
 void
 volumes_add_unjoined(struct volumes *v)
 {
-	struct commitments *all = v->all;
 	static const uint32_t nobody[SEGMENTS_MAX];
-	const struct vec *unjoined =
-	    all->touches ? &all->touches->unjoined : NULL;
+	const struct touches *touches = v->all->touches;
+	size_t n_records = v->all->load->store->records.count;
 
-	all->by = nobody;
-	for (size_t i = 0; unjoined && i < unjoined->count; i++) {
-		const struct unjoined *touch = vec_at(unjoined, i);
+	v->all->by = nobody;
+	if (!touches)
+		return;
+	for (size_t i = 0; i < touches->unjoined.count; i++) {
+		const struct unjoined *touch = vec_at(&touches->unjoined, i);
 
-		if (!moment_is_known(all, stamp_when(touch->at)))
-			continue;
-		for (size_t k = 0; k < v->n; k++)
-			if (counts_unjoined(v, &v->items[k]) &&
-			    moment_is_of_type(all,
-				&v->items[k].commitment->start, touch->type,
-				touch->channel))
-				add_at(v, &v->items[k], stamp_when(touch->at));
+		add_of_nobody(
+		    v, stamp_when(touch->at), touch->type, touch->channel);
+	}
+	for (uint32_t i = 0; i < n_records; i++) {
+		size_t n = 0;
+		const struct touch *touch =
+		    v->counted[i] ? NULL : touches_of(touches, i, &n);
+
+		for (size_t k = 0; k < n; k++)
+			add_of_nobody(v, stamp_when(touch[k].at), touch[k].type,
+			    touch[k].channel);
 	}
 }
 
@@ -235,7 +259,8 @@ is_same_segment(
 	return true;
 }
 
-/* The window's first whole period, where it has a start. */
+/* The window's first whole period, where it has a start; INT64_MAX where
+ * nothing was counted and nobody says from when on it should be. */
 static int64_t
 first_period(const struct volumes *v, const struct volume *volume)
 {
@@ -250,21 +275,23 @@ first_period(const struct volumes *v, const struct volume *volume)
 	return start < day ? period_next(volume->period, start) : start;
 }
 
+/* The periods of a segment, counted or not. */
 static void
 give_segment(const struct volumes *v, const struct volume *volume,
     struct counted *const *items, size_t n, case_taker *take, void *context)
 {
-	int64_t last = days_known(v->all->load) - 1;
+	const struct load *load = v->all->load;
+	static const uint32_t no_segments[1];
+	int64_t last = zone_day(load->zone, load->as_of);
 	size_t i = 0;
 
-	if (volume->first == INT64_MAX)
-		return;
-	for (int64_t start = first_period(v, volume); start <= last;
+	for (int64_t start = first_period(v, volume);
+	     start <= last && start != INT64_MAX;
 	     start = period_next(volume->period, start)) {
 		while (i < n && items[i]->key.dated &&
 		       items[i]->key.period < start)
 			i++;
-		give_period(v, volume, items[0]->key.by,
+		give_period(v, volume, n ? items[0]->key.by : no_segments,
 		    i < n && items[i]->key.dated &&
 			    items[i]->key.period == start
 			? items[i]
@@ -282,6 +309,8 @@ volumes_give(struct volumes *v, case_taker *take, void *context)
 		    &volume->groups, v->all->load->store->texts);
 		size_t n = volume->groups.items.count, from = 0;
 
+		if (!n && !v->all->load->segments.n_by)
+			give_segment(v, volume, sorted, 0, take, context);
 		for (size_t k = 1; k <= n; k++) {
 			if (k < n &&
 			    is_same_segment(v, sorted[from], sorted[k]))

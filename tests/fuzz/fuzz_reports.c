@@ -1,11 +1,11 @@
 /*
  * fuzz_reports: any bytes as an export, through every report of
- * funnel-velocity and funnel-attribution, and those of funnel-convert that
- * fuzz_convert leaves out. The first byte chooses the report, the second its
- * options. What follows is read as the export and, for attribution, as the
- * touches beside it too. Whatever the bytes are: no crash, and an error has a
- * code and a message of one line. A bridge that does not close is an error of
- * the system, which no input may cause.
+ * funnel-velocity, funnel-attribution and funnel-sla, and those of
+ * funnel-convert that fuzz_convert leaves out. The first byte chooses the
+ * report, the second its options. What follows is read as the export and, for
+ * attribution and commitments, as the touches beside it too. Whatever the bytes
+ * are: no crash, and an error has a code and a message of one line. A bridge
+ * that does not close is an error of the system, which no input may cause.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,36 +22,92 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char path[256];
+/* Every kind of commitment, event, policy of cycles and unit of time. */
+static const char commitments[] =
+    "timezone: Asia/Kolkata\n"
+    "stages:\n"
+    "  - { name: Lead, aliases: [New] }\n"
+    "  - { name: Opportunity, aliases: [Working, Qualified] }\n"
+    "  - { name: Closed Won, outcome: won }\n"
+    "  - { name: Closed Lost, outcome: lost }\n"
+    "  - { name: Rejected, outcome: rejected }\n"
+    "  - { name: Nurture, outcome: recycled }\n"
+    "criteria:\n"
+    "  - { name: big, all: [{ name: amount, column: Amount, at_least: 5 }] }\n"
+    "rejection_reasons: [No budget]\n"
+    "sales_touches: { types: [call, email] }\n"
+    "calendars:\n"
+    "  - { name: a, hours: [Mon-Fri 09:30-18:30], holidays: [2026-01-26],\n"
+    "      owners: [Asha, Ann] }\n"
+    "  - { name: b, timezone: America/New_York, hours: [Mon-Sun 00:00-24:00],\n"
+    "      owners: [Bob, Ravi] }\n"
+    "routing: [{ name: all, owners: [Asha] }]\n"
+    "sla:\n"
+    "  - { name: a, start: Lead, stop: sales touch, within: 24h, calendar: a,\n"
+    "      pause: [Nurture], promise: 90% }\n"
+    "  - { name: b, start: Lead, stop: disposition, within: 2d,\n"
+    "      cycles: each }\n"
+    "  - { name: c, start: Lead, stop: Opportunity, within: 8h,\n"
+    "      calendar: owner, cycles: resume, pause: [Nurture] }\n"
+    "  - { name: d, start: created, stop: assigned, within: 15m,\n"
+    "      cycles: reset }\n"
+    "  - { name: e, start: Lead, attempts: 2, within: 5bd, calendar: a,\n"
+    "      channels: [call] }\n"
+    "  - { name: f, count: Lead, passing: big, per: month, at_least: 2,\n"
+    "      calendar: a }\n"
+    "  - { name: g, count: touch:call, per: year, at_least: 2 }\n"
+    "  - { name: h, at: Lead, filled: [Amount, Source] }\n"
+    "  - { name: i, share_of: Lead, touched: true }\n"
+    "  - { name: j, rejected_with: rejection_reasons }\n"
+    "  - { name: k, disposed: Lead }\n"
+    "  - { name: l, routed: Lead }\n"
+    "  - { name: m, order: [Lead, Opportunity, Closed Won] }\n"
+    "  - { name: n, start: call, stop: column:Created, within: 1w }\n";
+
+static char path[256], agreed[256];
 static const char *const files[] = { path };
 static const struct fnl_list one_file = { files, 1 };
 
 static void
-remove_file(void)
+remove_files(void)
 {
 	unlink(path);
+	unlink(agreed);
+}
+
+static void
+make_file(char out[256])
+{
+	const char *directory = getenv("TMPDIR");
+	int fd;
+
+	snprintf(
+	    out, 256, "%s/fuzz-reports-XXXXXX", directory ? directory : "/tmp");
+	fd = mkstemp(out);
+	CHECK(fd >= 0);
+	close(fd);
+}
+
+static void
+write_to(const char *file, const void *data, size_t size)
+{
+	FILE *out = fopen(file, "wb");
+
+	CHECK(out);
+	fwrite(data, 1, size, out);
+	CHECK(fclose(out) == 0);
 }
 
 static void
 write_file(const uint8_t *data, size_t size)
 {
-	FILE *out;
-
 	if (!*path) {
-		const char *directory = getenv("TMPDIR");
-		int fd;
-
-		snprintf(path, sizeof(path), "%s/fuzz-reports-XXXXXX",
-		    directory ? directory : "/tmp");
-		fd = mkstemp(path);
-		CHECK(fd >= 0);
-		close(fd);
-		atexit(remove_file);
+		make_file(path);
+		make_file(agreed);
+		write_to(agreed, commitments, strlen(commitments));
+		atexit(remove_files);
 	}
-	out = fopen(path, "wb");
-	CHECK(out);
-	fwrite(data, 1, size, out);
-	CHECK(fclose(out) == 0);
+	write_to(path, data, size);
 }
 
 static struct fnl_input
@@ -188,10 +244,40 @@ run_convert(struct fnl_report **report, unsigned which, unsigned choice,
 	return fnl_convert(report, &q, err);
 }
 
+/* What a file has no column for is left out of the commitments. */
+static int
+run_sla(struct fnl_report **report, unsigned which, unsigned choice,
+    struct fnl_err *err)
+{
+	static const char *const reports[] = { "scorecard", "breaches",
+		"volume", "scorecard" };
+	static const char *const names[] = { "a,b,d,i,j,k,m", "c,e,l,m",
+		"f,g,h", "n" };
+	const char *some = names[choice >> 6];
+	struct fnl_sla_query q = { .input = input_of(choice & ~1u),
+		.report = reports[which & 3],
+		.activities = one_file };
+
+	q.input.definitions = agreed;
+	if (which & 3)
+		q.input.period = NULL;
+	if (which & 4 || choice & 32)
+		q.commitments = (struct fnl_list){ &some, 1 };
+	if ((which & 3) == 1 && choice & 32)
+		q.due = "24h";
+	if ((which & 3) == 3) {
+		q.void_as = "late";
+		q.fail_below = "promise";
+	}
+	return fnl_sla(report, &q, err);
+}
+
 static int
 run_any(struct fnl_report **report, unsigned kind, unsigned choice,
     struct fnl_err *err)
 {
+	if (kind & 32)
+		return run_sla(report, kind & 7, choice, err);
 	if (kind & 16)
 		return run_convert(report, kind & 15, choice, err);
 	return kind & 8 ? run_attribution(report, kind & 7, choice, err)
