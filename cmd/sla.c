@@ -30,7 +30,8 @@ run_sla(int argc, const char **argv)
 	struct poptOption own[] = {
 		{ "report", 'r', POPT_ARG_STRING, &q.report, 0,
 		    "scorecard, breaches, volume, response, response-times, "
-		    "completeness, rejections, rejected or explain",
+		    "completeness, rejections, rejected, qualification or "
+		    "explain",
 		    "REPORT" },
 		{ "activities", 0, POPT_ARG_ARGV, &activities, 0,
 		    "What sales did: tasks, calls, mails, meetings", "FILE" },

@@ -166,10 +166,12 @@ bar_block(struct bars *b, size_t m, size_t s, bool young)
 	return block;
 }
 
-/* value, y, low, high: those that have an interval, or all dots. */
+/* value, y, low, high: those that have an interval, or all dots; the young ones
+ * apart. */
 static unsigned
-whisker_block(struct bars *b, size_t m, size_t s, bool dots)
+whisker_block(struct bars *b, size_t m, size_t s, bool young)
 {
+	bool dots = b->data->measures[m].figure->mark == MARK_DOT;
 	size_t slot = b->by_measure ? slot_of(b, m) : s;
 	unsigned block = 0;
 
@@ -181,7 +183,8 @@ whisker_block(struct bars *b, size_t m, size_t s, bool dots)
 			has_interval ? p->low : p->value,
 			has_interval ? p->high : p->value };
 
-		if (isnan(p->value) || (!dots && !has_interval))
+		if (isnan(p->value) || p->young != young ||
+		    (!dots && !has_interval))
 			continue;
 		if (!block)
 			block = chart_block(b->page);
@@ -216,6 +219,10 @@ target_block(struct bars *b, size_t m, size_t s)
 	return block;
 }
 
+/* Of a measure and series: bars and whiskers, each the old ones and the young
+ * ones, and targets; 0 where there are none. */
+#define BLOCKS 5
+
 #define BAR_COLUMNS "(($1+$2)/2):3:1:2:($3-$4):($3+$4)"
 
 static void
@@ -235,16 +242,18 @@ plot_series(struct bars *b, size_t m, size_t s, const unsigned *blocks)
 		    " with boxxyerror lc rgb \"%s\" fs solid 0.25 border lc "
 		    "rgb \"%s\"",
 		    blocks[1], colour, colour);
-	if (blocks[2])
-		chart_plot(b->page,
-		    "$d%u using 1:2:3:4 with xerrorbars pt %d ps 0.9 lw 1.3 lc "
-		    "rgb \"%s\"",
-		    blocks[2], dots ? 7 : 0, dots ? colour : "#333333");
-	if (blocks[3])
+	for (int young = 0; young < 2; young++)
+		if (blocks[2 + young])
+			chart_plot(b->page,
+			    "$d%u using 1:2:3:4 with xerrorbars pt %d ps 0.9 "
+			    "lw 1.3 lc rgb \"%s\"",
+			    blocks[2 + young], dots ? 7 - young : 0,
+			    dots ? colour : "#333333");
+	if (blocks[4])
 		chart_plot(b->page,
 		    "$d%u using 1:2:3:4 with vectors nohead lw 2 lc rgb "
 		    "\"#000000\"",
-		    blocks[3]);
+		    blocks[4]);
 }
 
 /* Figures: those of bars at their ends, those of dots in a column. */
@@ -309,6 +318,15 @@ text_dot(struct bars *b, const struct chart_panel *panel,
 	chart_word(b->page, WORD_CENTRE, at, y, mark);
 }
 
+/* In a panel without colours. */
+static const char *
+dot_alone(const struct bars *b, const struct chart_point *p)
+{
+	if (p->young)
+		return b->page->options->ascii ? "." : "o";
+	return b->page->options->ascii ? "o" : "\xe2\x97\x8f";
+}
+
 static void
 text_series(struct bars *b, const struct chart_panel *panel, size_t m, size_t s)
 {
@@ -323,9 +341,8 @@ text_series(struct bars *b, const struct chart_panel *panel, size_t m, size_t s)
 			continue;
 		if (b->data->measures[m].figure->mark == MARK_DOT)
 			text_dot(b, panel, p, y,
-			    slots_of(b, m) == 1
-				? b->page->options->ascii ? "o" : "\xe2\x97\x8f"
-				: chart_fill(b->page, colour));
+			    slots_of(b, m) == 1 ? dot_alone(b, p)
+						: chart_fill(b->page, colour));
 		else
 			text_bar(b, panel, p, y, chart_fill(b->page, colour));
 		if (!isnan(p->target))
@@ -362,7 +379,7 @@ place_panel(struct bars *b, size_t i, double *edge)
 	};
 
 	panel.x = chart_scale_new(page, range.of.low, range.of.high,
-	    page->is_text ? 3 : 5, range.unit);
+	    page->is_text || b->n_panels > 2 ? 3 : 5, range.unit);
 	*edge = panel.left + width - page->em;
 	panel.right = *edge - figure;
 	if (range.of.low < 0)
@@ -391,7 +408,7 @@ draw_panel(struct bars *b, size_t i)
 	for (size_t m = 0; m < d->n_measures; m++)
 		for (size_t s = 0; s < d->n_series; s++) {
 			bool dots = d->measures[m].figure->mark == MARK_DOT;
-			unsigned blocks[4] = { 0 };
+			unsigned blocks[BLOCKS] = { 0 };
 
 			if (d->measures[m].figure->panel != b->panels[i])
 				continue;
@@ -404,8 +421,9 @@ draw_panel(struct bars *b, size_t i)
 				blocks[0] = bar_block(b, m, s, false);
 				blocks[1] = bar_block(b, m, s, true);
 			}
-			blocks[2] = whisker_block(b, m, s, dots);
-			blocks[3] = target_block(b, m, s);
+			blocks[2] = whisker_block(b, m, s, false);
+			blocks[3] = whisker_block(b, m, s, true);
+			blocks[4] = target_block(b, m, s);
 			plot_series(b, m, s, blocks);
 		}
 	chart_panel_end(b->page);

@@ -97,12 +97,17 @@ static const char *const unit_names[] = {
 	[UNIT_FLAG] = NULL,
 };
 
+/* "Kept; | promised, %": the line of the target as it is drawn. */
 static const char *
-measure_name(
-    struct chart_data *d, const char *name, const struct column *column)
+axis_name(
+    const struct chart_data *d, const struct chart_measure *m, bool has_target)
 {
-	const char *unit = unit_names[column->unit];
+	const char *name = m->figure->axis ? m->figure->axis : m->name;
+	const char *unit = unit_names[m->column->unit];
 
+	if (has_target && m->figure->target_name)
+		name = arena_printf(d->arena, "%s; %s %s", name,
+		    d->over_time ? "dashed:" : "|", m->figure->target_name);
 	return arena_printf(
 	    d->arena, "%s%s%s", name, unit ? ", " : "", unit ? unit : "");
 }
@@ -110,7 +115,7 @@ measure_name(
 static bool
 has_number(const struct table *table, size_t column)
 {
-	for (size_t i = 0; i < table->rows.count; i++)
+	for (size_t i = 0; column != NONE && i < table->rows.count; i++)
 		if (!isnan(number_of(&table_at(table, i)[column])))
 			return true;
 	return false;
@@ -147,9 +152,8 @@ take_measures(struct reading *r)
 		d->measures[k].column = d->table->columns[at];
 		d->measures[k].name =
 		    m->name ? m->name : d->table->columns[at]->title;
-		d->measures[k].axis =
-		    measure_name(d, m->axis ? m->axis : d->measures[k].name,
-			d->table->columns[at]);
+		d->measures[k].axis = axis_name(
+		    d, &d->measures[k], has_number(d->table, r->at.target[k]));
 		d->n_measures++;
 	}
 }
@@ -184,6 +188,16 @@ take_trend(struct reading *r)
 
 /* ---- keys ---- */
 
+/* NULL: says anything. */
+static bool
+reads(const struct cell *cell, const char *text)
+{
+	if (!text)
+		return cell->kind != CELL_UNDEFINED;
+	return cell->kind == CELL_TEXT &&
+	       slice_equal(cell->as.text, slice_of(text));
+}
+
 static bool
 is_drawn(const struct reading *r, const struct cell *row)
 {
@@ -191,8 +205,7 @@ is_drawn(const struct reading *r, const struct cell *row)
 
 	if (r->at.only == NONE)
 		return true;
-	return row[r->at.only].kind == CELL_TEXT &&
-	       slice_equal(row[r->at.only].as.text, slice_of(figure->is));
+	return reads(&row[r->at.only], figure->is);
 }
 
 static const char *
@@ -241,8 +254,10 @@ own_label(struct reading *r, const struct cell *row)
 	struct chart_data *d = r->data;
 	const char *text = join_column(d, "", row, label_column(r, row));
 
-	text = join_column(d, text, row, r->at.more[0]);
-	return join_column(d, text, row, r->at.more[1]);
+	for (size_t i = 0; i < 2; i++)
+		if (!d->over_time || r->at.more[i] != r->at.period)
+			text = join_column(d, text, row, r->at.more[i]);
+	return text;
 }
 
 static const char *
@@ -281,17 +296,19 @@ series_of(struct reading *r, const struct cell *row)
 			text = join_column(d, text, row, r->at.period);
 	}
 	if (d->over_time)
-		text = join_column(d, text, row, r->at.label);
+		text = join(d, text, own_label(r, row));
 	return join_column(d, text, row, r->at.series);
 }
 
-/* 2026-03-31 as days; NaN for anything else. */
+/* 2026-03-31, or a date, as days; NaN for anything else. */
 static double
 day_of(const struct cell *cell)
 {
 	struct civil date = { 0 };
 	const char *p = cell->as.text.p;
 
+	if (cell->kind == CELL_TIME && cell->as.time.kind == WHEN_DATE)
+		return (double)floor_div(cell->as.time.seconds, DAY_SECONDS);
 	if (cell->kind != CELL_TEXT || cell->as.text.n != 10)
 		return NAN;
 	for (int i = 0; i < 10; i++)
@@ -378,20 +395,20 @@ static bool
 has_periods(const struct reading *r)
 {
 	const struct table *table = r->data->table;
-	const struct cell *first = NULL;
 	size_t at = r->at.period_start;
+	double first = NAN;
 
 	if (at == NONE || r->data->figure->no_time ||
 	    r->data->figure->kind != FIGURE_BARS)
 		return false;
 	for (size_t i = 0; i < table->rows.count; i++) {
-		const struct cell *cell = &table_at(table, i)[at];
+		double day = day_of(&table_at(table, i)[at]);
 
-		if (cell->kind != CELL_TEXT || !is_drawn(r, table_at(table, i)))
+		if (isnan(day) || !is_drawn(r, table_at(table, i)))
 			continue;
-		if (first && !slice_equal(first->as.text, cell->as.text))
+		if (fabs(day - first) > 0)
 			return true;
-		first = cell;
+		first = day;
 	}
 	return false;
 }
@@ -516,16 +533,8 @@ choose_series(struct reading *r)
 static bool
 is_young(const struct reading *r, const struct cell *row)
 {
-	const char *is = r->data->figure->young_is;
-	const struct cell *cell;
-
-	if (r->at.young == NONE)
-		return false;
-	cell = &row[r->at.young];
-	if (cell->kind == CELL_UNDEFINED)
-		return false;
-	return !is || (cell->kind == CELL_TEXT &&
-			  slice_equal(cell->as.text, slice_of(is)));
+	return r->at.young != NONE &&
+	       reads(&row[r->at.young], r->data->figure->young_is);
 }
 
 static struct chart_point
@@ -622,8 +631,9 @@ find_places(struct reading *r)
 	const struct table *table = r->data->table;
 	const struct figure *figure = r->data->figure;
 
-	r->at.period = find(table, "period");
-	r->at.period_start = find(table, "period_start");
+	r->at.period = find(table, figure->period ? figure->period : "period");
+	r->at.period_start = find(table,
+	    figure->period_start ? figure->period_start : "period_start");
 	r->at.label = find(table, figure->label);
 	r->at.label_else = find(table, figure->label_else);
 	r->at.more[0] = find(table, figure->more[0]);
@@ -634,6 +644,33 @@ find_places(struct reading *r)
 	r->at.ticks = find(table, figure->ticks);
 	r->at.only = find(table, figure->only);
 	r->at.young = find(table, figure->young);
+}
+
+/* A figure may name columns that the table does not have, but not those that
+ * its kind cannot do without: nothing is drawn then. */
+static bool
+has_columns(const struct reading *r)
+{
+	const struct chart_data *d = r->data;
+	const struct figure *figure = d->figure;
+
+	if ((figure->label && r->at.label == NONE) ||
+	    (figure->x && r->at.x == NONE))
+		return false;
+	switch (figure->kind) {
+	case FIGURE_BOXES:
+		return d->n_measures == figure->n_measures;
+	case FIGURE_HEAT:
+		return d->n_measures && r->at.series != NONE;
+	case FIGURE_WATERFALL:
+		return d->n_measures && r->at.label != NONE;
+	case FIGURE_STEPS:
+	case FIGURE_TIMES:
+		return d->n_measures && r->at.x != NONE;
+	case FIGURE_BARS:
+		break;
+	}
+	return d->n_measures > 0;
 }
 
 int
@@ -661,8 +698,12 @@ chart_data_read(struct chart_data *d, const struct table *table,
 	r.labels = vec_new(d->arena, sizeof(struct key));
 	r.series = vec_new(d->arena, sizeof(struct key));
 	find_places(&r);
-	take_measures(&r);
 	d->over_time = has_periods(&r);
+	take_measures(&r);
+	if (!has_columns(&r)) {
+		d->n_measures = 0;
+		return 0;
+	}
 	if (d->over_time)
 		take_trend(&r);
 	if (d->figure->kind == FIGURE_WATERFALL && d->n_measures)

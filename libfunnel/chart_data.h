@@ -59,7 +59,8 @@ struct chart_curve_point {
 	struct chart_point point;
 };
 
-/* Fails where the table has no figure. */
+/* Fails where the table has no figure. Where the table lacks a column that the
+ * figure cannot do without, there are no measures, labels and points. */
 int chart_data_read(struct chart_data *data, const struct table *table,
     const struct chart_options *options, struct fnl_err *err);
 

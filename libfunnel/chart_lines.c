@@ -173,7 +173,7 @@ place_facet(struct lines *l, size_t series, double top)
 	double width = page->width / 2;
 
 	l->panel.left = (double)(series % 2) * width + 8 * page->em;
-	l->panel.right = (double)(series % 2 + 1) * width - 2.5 * page->em;
+	l->panel.right = (double)(series % 2 + 1) * width - 4.5 * page->em;
 	l->panel.top = top + FACET * (double)(series / 2) + 1.5 * page->line;
 	l->panel.bottom = l->panel.top + FACET - 3.4 * page->line;
 	chart_word(page, WORD_LEFT, l->panel.left,
@@ -188,12 +188,13 @@ put_periods(struct lines *l)
 	const struct chart_page *page = l->page;
 	const struct chart_data *d = l->data;
 	size_t most = chart_widest(d->labels, d->n_labels, 24);
-	double room = l->panel.right + 4 * page->em;
+	double gap = (page->is_text ? 1 : 2) * page->em;
+	double room = l->panel.right + 3 * page->em + gap;
 
 	for (size_t i = d->n_labels; i-- > 0;) {
 		double x = chart_x(&l->panel, d->days[i]);
 
-		if (x + (double)most * page->em / 2 + page->em > room)
+		if (x + (double)most * page->em / 2 + gap > room)
 			continue;
 		room = x - (double)most * page->em / 2;
 		chart_word(l->page, WORD_CENTRE, x,
@@ -408,6 +409,20 @@ text_between(
 		    mark);
 }
 
+/* Dashes, where both ends of a step are known. */
+static void
+text_target(struct lines *l, const struct points *points, size_t i)
+{
+	double x0 = round(chart_x(&l->panel, points->x[i]));
+	double x1 = round(chart_x(&l->panel, points->x[i + 1]));
+	double y0 = chart_y(&l->panel, points->list[i]->target);
+	double y1 = chart_y(&l->panel, points->list[i + 1]->target);
+
+	for (double x = x0 + 1; !isnan(y0) && !isnan(y1) && x < x1; x += 2)
+		chart_word(l->page, WORD_LEFT, x,
+		    round(y0 + (y1 - y0) * (x - x0) / (x1 - x0)), "-");
+}
+
 static void
 text_line(struct lines *l, size_t series)
 {
@@ -416,6 +431,8 @@ text_line(struct lines *l, size_t series)
 	const char *fill = chart_fill(l->page, series);
 	const char *dot = l->page->options->ascii ? "." : "\xc2\xb7";
 
+	for (size_t i = 0; !steps && i + 1 < points.n; i++)
+		text_target(l, &points, i);
 	for (size_t i = 0; i + 1 < points.n; i++)
 		text_between(l, &points, i, steps ? fill : dot);
 	for (size_t i = 0; i < points.n; i++)

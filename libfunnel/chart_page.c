@@ -225,10 +225,14 @@ chart_foot_text(const struct chart_page *page, const struct chart_data *data)
 {
 	const char *left_out = chart_left_out(data);
 	bool lines = data->over_time;
-	const char *young = !chart_has_young(data) ? ""
-			    : page->is_text ? "o, pale: too early to tell"
-			    : lines ? "dotted and hollow: too early to tell"
-				    : "pale: too early to tell";
+	const char *means = data->figure->young_means;
+	const char *looks = page->is_text ? "o, pale"
+			    : lines       ? "dotted and hollow"
+					  : "pale";
+	const char *young = chart_has_young(data)
+				? arena_printf(page->arena, "%s: %s", looks,
+				      means ? means : "too early to tell")
+				: "";
 
 	if (!left_out)
 		return young;

@@ -45,6 +45,7 @@ struct figure_measure {
 	const char *low, *high; /* the ends of its interval, or NULL */
 	const char *error; /* instead: what it is uncertain by */
 	const char *target; /* what it should be, drawn as a line */
+	const char *target_name; /* in words, "promised" */
 	const char *name; /* NULL: the column's title */
 	const char *axis; /* of the panel, where it has several measures */
 	unsigned panel; /* 0.. from left to right */
@@ -64,10 +65,13 @@ struct figure {
 	const char *x_name; /* what it counts, such as "days" */
 	const char *sign, *first, *last; /* of FIGURE_WATERFALL */
 	const char *ticks; /* of FIGURE_STEPS */
-	const char *only, *is; /* only rows where the column reads so */
+	const char *only, *is; /* only rows where the column reads so (NULL: is
+				  not empty) */
 	const char *young, *young_is; /* where the column reads so (NULL: is
 					 not empty) it is too early to tell:
 					 drawn paler, dashed, hollow */
+	const char *young_means; /* NULL: that; else what pale stands for */
+	const char *period, *period_start; /* NULL: those of --period */
 	bool joined; /* the series is part of the label */
 	bool each_row; /* a list: equal labels are different rows */
 	bool no_time; /* periods are rows like all others */

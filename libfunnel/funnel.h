@@ -147,7 +147,7 @@ struct fnl_attribution_query {
 struct fnl_sla_query {
 	struct fnl_input input;
 	/* scorecard | breaches | volume | response | response-times |
-	 * completeness | rejections | rejected | explain */
+	 * completeness | rejections | rejected | qualification | explain */
 	const char *report;
 	struct fnl_list activities; /* files of what sales did */
 	struct fnl_list touches; /* of marketing, for criteria */

@@ -169,7 +169,9 @@ add_gaps(struct commitments *all, const struct clock_cycle *cycles, size_t n)
 			*new_pause(s) = gap;
 		else
 			s->pause_is_date = true;
-	qsort(s->pauses, s->n_pauses, sizeof(*s->pauses), compare_pauses);
+	if (s->n_pauses) /* else there is no array */
+		qsort(
+		    s->pauses, s->n_pauses, sizeof(*s->pauses), compare_pauses);
 }
 
 static struct clock_period *

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "change.h"
+#include "figures.h"
 #include "query.h"
 #include "sla.h"
 #include "volume.h"
@@ -33,6 +34,9 @@ const struct sla_report sla_reports[] = {
 	{ "rejected", "the newest rejections, one by one",
 	    sla_rejections_options, sla_rejections_plan, sla_rejected,
 	    SLA_RECORDS, false },
+	{ "qualification", "each criterion of a stage: in how many it fails",
+	    NULL, sla_qualification_plan, sla_qualification, SLA_RECORDS,
+	    true },
 	{ "explain", "one record: what happened, and what was made of it",
 	    sla_explain_options, NULL, sla_explain, SLA_COMMITMENTS, false },
 	{ NULL, NULL, NULL, NULL, NULL, SLA_RECORDS, false },
@@ -71,9 +75,9 @@ check_given(const struct sla *s, struct fnl_err *err)
 		{ "--dimension", q->dimensions.n != 0, "response-times" },
 		{ "--explain", q->explain != NULL, "explain" },
 		{ "--ci", q->interval != NULL,
-		    "scorecard response completeness" },
+		    "scorecard response completeness qualification" },
 		{ "--confidence", q->confidence != NULL,
-		    "scorecard response completeness" },
+		    "scorecard response completeness qualification" },
 	};
 
 	return query_goes_with(
@@ -123,7 +127,9 @@ take_options(struct sla *s, struct fnl_err *err)
 	s->commitments.void_is_late = late != 0;
 	s->interval = (enum interval_method)interval;
 	s->confidence = 0.95;
-	if (check_given(s, err) < 0 || check_touches(q, err) < 0 ||
+	if (figure_check("sla", s->report->name, q->input.needs_chart, err) <
+		0 ||
+	    check_given(s, err) < 0 || check_touches(q, err) < 0 ||
 	    (q->confidence && query_share("--confidence", q->confidence,
 				  &s->confidence, err) < 0))
 		return -1;
@@ -299,6 +305,7 @@ sla_sheet(const struct sla *s, struct sheet_plan plan, struct sheet *sheet,
 {
 	plan.metrics = s->metrics;
 	plan.long_form = s->query->long_form;
+	plan.figure = figure_of("sla", s->report->name);
 	return sheet_new(sheet, &s->load, &plan, err);
 }
 

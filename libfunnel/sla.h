@@ -114,6 +114,8 @@ int sla_completeness(struct sla *sla, struct table **out, struct fnl_err *err);
 int sla_rejections_options(struct sla *sla, struct fnl_err *err);
 int sla_rejections_plan(struct sla *sla, struct fnl_err *err);
 int sla_rejections(struct sla *sla, struct table **out, struct fnl_err *err);
+int sla_qualification_plan(struct sla *sla, struct fnl_err *err);
+int sla_qualification(struct sla *sla, struct table **out, struct fnl_err *err);
 int sla_rejected(struct sla *sla, struct table **out, struct fnl_err *err);
 
 #endif

@@ -8,6 +8,7 @@
  * rejection. One that cannot be told -- a blank cell, no number, no such
  * column -- neither bears a rejection out nor disputes it.
  */
+#include "figures.h"
 #include "query.h"
 #include "rejections.h"
 #include "sla.h"
@@ -230,7 +231,8 @@ run(struct sla *s, report *make, struct table **out, struct fnl_err *err)
 	struct rejections_query query = { .load = &s->load,
 		.walk = &s->walk,
 		.metrics = s->metrics,
-		.long_form = s->query->long_form };
+		.long_form = s->query->long_form,
+		.figure = figure_of("sla", s->report->name) };
 	int64_t n = REJECTED_DEFAULT;
 
 	if (ties->n_asked) {

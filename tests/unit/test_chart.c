@@ -21,6 +21,9 @@ static const struct column start_of_period = { "period_start", "Start",
 static const struct column name = { "name", "Name", UNIT_TEXT, FOR_ALL, "" };
 static const struct column id = { "id", "Id", UNIT_TEXT, FOR_ALL, "" };
 static const struct column rate = { "rate", "Met", UNIT_SHARE, FOR_ALL, "" };
+static const struct column first = { "first", "First", UNIT_TIME, FOR_ALL, "" };
+static const struct column state_column = { "state", "State", UNIT_TEXT,
+	FOR_ALL, "" };
 static const struct column goal = { "goal", "Goal", UNIT_SHARE, FOR_ALL, "" };
 static const struct column count = { "n", "N", UNIT_COUNT, FOR_ALL, "" };
 
@@ -33,6 +36,21 @@ static const struct figure_measure rate_measure = { .value = "rate",
 	.target = "goal" };
 static const struct figure_measure count_measure = { .value = "n" };
 static const struct figure over_time = { .measures = &rate_measure,
+	.n_measures = 1 };
+/* Two keys, periods of its own, and what pale says. */
+static const struct figure_measure pace_measure = { .value = "rate",
+	.target = "goal",
+	.name = "Pace",
+	.target_name = "agreed" };
+static const struct figure own_periods = { .label = "name",
+	.more = { "id", "period" },
+	.period = "period",
+	.period_start = "first",
+	.young = "state",
+	.young_is = "running",
+	.young_means = "not over",
+	.only = "state",
+	.measures = &pace_measure,
 	.n_measures = 1 };
 static const struct figure list = { .label = "name",
 	.label_else = "id",
@@ -92,6 +110,104 @@ test_target_over_time(void **state)
 	has(chart, "with lines dt 2");
 	has(chart, "\"Met, %\"");
 	assert_null(chart.note);
+	arena_free(arena);
+}
+
+static void
+add_pace(struct table *table, const char *label, int64_t day, double pace,
+    const char *state_text)
+{
+	struct cell *row = table_row(table);
+
+	row[0] = text(label);
+	row[1] = text("x");
+	row[2] = text(day ? "later" : "sooner");
+	row[3] = cell_time((struct when){ day * DAY_SECONDS, WHEN_DATE });
+	if (state_text)
+		row[4] = text(state_text);
+	row[5] = cell_number(pace);
+	row[6] = cell_number(.5);
+}
+
+static struct table *
+new_paces(struct arena *arena)
+{
+	struct table *table = table_new(arena, "Paces",
+	    COLUMNS(&name, &id, &period, &first, &state_column, &rate, &goal));
+
+	table->figure = &own_periods;
+	return table;
+}
+
+/* Of days 0 and 7; a row without a state is not drawn; the two keys but for the
+ * period are the series; the line of the target is called as it looks. */
+static void
+test_own_periods(void **state)
+{
+	struct arena *arena = arena_new();
+	struct table *table = new_paces(arena);
+	struct chart chart;
+
+	(void)state;
+	add_pace(table, "a", 7, .25, "running");
+	add_pace(table, "a", 0, .75, "over");
+	add_pace(table, "b", 0, .1, "over");
+	add_pace(table, "c", 0, .2, NULL);
+	chart = draw(table, CHART_SVG);
+	has(chart, "0\t75\tNaN\tNaN\n7\t25\tNaN\tNaN\n");
+	has(chart, "0\t50\n7\t50\n");
+	has(chart, "\"a - x\"\n");
+	has(chart, "\"b - x\"\n");
+	assert_null(strstr(chart.script, "\"c"));
+	has(chart, "\"Pace; dashed: agreed, %\"\n");
+	has(chart, "\"dotted and hollow: not over\"\n");
+	/* With characters: from day 0 to 7 dashes at one height. */
+	has(draw(table, CHART_TEXT), "\t\"-\"\n");
+	arena_free(arena);
+}
+
+/* One period is no time: a bar a key, pale as it runs. */
+static void
+test_one_period(void **state)
+{
+	struct arena *arena = arena_new();
+	struct table *table = new_paces(arena);
+	struct chart chart;
+
+	(void)state;
+	add_pace(table, "a", 7, .25, "running");
+	chart = draw(table, CHART_SVG);
+	has(chart, "\"a - x - later\"\n");
+	has(chart, "\"Pace; | agreed, %\"\n");
+	has(chart, "\"pale: not over\"\n");
+	has(chart, "fs solid 0.25");
+	arena_free(arena);
+}
+
+/* Dots are hollow where they are too young: pt 6; the others pt 7. */
+static void
+test_young_dots(void **state)
+{
+	static const struct figure_measure dot = { .value = "rate",
+		.mark = MARK_DOT };
+	static const struct figure dots = { .label = "name",
+		.young = "state",
+		.measures = &dot,
+		.n_measures = 1 };
+	struct arena *arena = arena_new();
+	struct table *table = new_paces(arena);
+	struct chart chart;
+
+	(void)state;
+	table->figure = &dots;
+	add_pace(table, "a", 0, .25, "young");
+	add_pace(table, "b", 0, .75, NULL);
+	chart = draw(table, CHART_SVG);
+	has(chart, "$d1 << END\n75\t1.5\t75\t75\nEND\n");
+	has(chart, "$d2 << END\n25\t0.5\t25\t25\nEND\n");
+	has(chart, "$d1 using 1:2:3:4 with xerrorbars pt 7");
+	has(chart, "$d2 using 1:2:3:4 with xerrorbars pt 6");
+	has(chart, "\"pale: too early to tell\"\n");
 	arena_free(arena);
 }
 
@@ -170,6 +286,72 @@ test_nothing(void **state)
 	arena_free(arena);
 }
 
+/* A figure of another table: its columns are not there, whatever its kind. */
+static void
+test_no_columns(void **state)
+{
+	static const struct figure_measure absent = { .value = "nowhere" };
+	static const struct figure_measure boxes[4] = { { .value = "n" },
+		{ .value = "n" }, { .value = "n" }, { .value = "nowhere" } };
+	static const struct figure figures[] = {
+		{ .kind = FIGURE_BARS, .measures = &absent, .n_measures = 1 },
+		{ .kind = FIGURE_BARS,
+		    .label = "nowhere",
+		    .measures = &count_measure,
+		    .n_measures = 1 },
+		{ .kind = FIGURE_WATERFALL,
+		    .label = "nowhere",
+		    .first = "Same",
+		    .last = "Same",
+		    .measures = &count_measure,
+		    .n_measures = 1 },
+		{ .kind = FIGURE_WATERFALL,
+		    .label = "name",
+		    .first = "Same",
+		    .last = "Same",
+		    .measures = &absent,
+		    .n_measures = 1 },
+		{ .kind = FIGURE_BOXES,
+		    .label = "name",
+		    .measures = boxes,
+		    .n_measures = 4 },
+		{ .kind = FIGURE_STEPS,
+		    .x = "n",
+		    .measures = &absent,
+		    .n_measures = 1 },
+		{ .kind = FIGURE_STEPS,
+		    .x = "nowhere",
+		    .measures = &count_measure,
+		    .n_measures = 1 },
+		{ .kind = FIGURE_HEAT,
+		    .label = "name",
+		    .series = "nowhere",
+		    .measures = &count_measure,
+		    .n_measures = 1 },
+		{ .kind = FIGURE_TIMES,
+		    .label = "nowhere",
+		    .x = "n",
+		    .measures = &count_measure,
+		    .n_measures = 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++) {
+		struct arena *arena = arena_new();
+		struct table *table =
+		    table_new(arena, "List", COLUMNS(&name, &id, &count));
+		struct cell *row = table_row(table);
+
+		row[0] = text("Same");
+		row[2] = cell_count(1);
+		table->figure = &figures[i];
+		assert_null(draw(table, CHART_SVG).script);
+		assert_string_equal(
+		    draw(table, CHART_TEXT).note, "nothing to draw");
+		arena_free(arena);
+	}
+}
+
 /* One value, zero, and values far from each other still have an axis. */
 static void
 test_ranges(void **state)
@@ -214,9 +396,13 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_target_over_time),
+		cmocka_unit_test(test_own_periods),
+		cmocka_unit_test(test_one_period),
+		cmocka_unit_test(test_young_dots),
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_terminal),
 		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_no_columns),
 		cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_form_of_file),
 	};

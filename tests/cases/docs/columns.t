@@ -76,7 +76,7 @@ compare attribution
 
 printf 'id,date,type\nx,2026-01-01,call\n' >calls.csv
 cat >agreed.yaml <<'END'
-stages: [{ name: Lead }, { name: Won, outcome: won }]
+stages: [{ name: Lead, rule: fit }, { name: Won, outcome: won }]
 criteria: [{ name: fit, all: [{ name: web, column: source, any_of: [web] }] }]
 rejection_reasons: [Out of ICP]
 rejection_criteria: [{ reason: Out of ICP, rule: fit }]
@@ -88,7 +88,7 @@ sla:
 END
 for options in --long '-p month' '-r breaches' '-r volume' '-r response' \
 	'-r response-times' '-r completeness' '-r rejections' '-r rejected' \
-	'--explain x'; do
+	'-r qualification -p month' '--explain x'; do
 	# shellcheck disable=SC2086 # options are words
 	funnel-sla -q -d agreed.yaml $options --activities calls.csv -f json \
 		log.csv | ids

@@ -1,6 +1,6 @@
 # The columns that a figure names are columns of the command's page; every report
-# has a figure, but for the lists of records and the two whose rows are spellings
-# and accounts. Silence when both hold.
+# has a figure, but for the lists of records and of events and the two whose rows
+# are spellings and accounts. Silence when both hold.
 awk '
 /^	\{ "[a-z]*", "[a-z_ -]*",$/ { split($0, part, "\""); command = part[2] }
 command {
@@ -9,7 +9,7 @@ command {
 		found = substr(text, RSTART, RLENGTH)
 		text = substr(text, RSTART + RLENGTH)
 		split(found, part, "\"")
-		if (found !~ /^\.(name|axis|is|young_is|first|last|x_name) /)
+		if (found !~ /^\.(name|target_name|axis|is|young_is|young_means|first|last|x_name) /)
 			print command, part[2]
 	}
 }' "$ROOT/libfunnel/figures.c" | sort -u |
@@ -21,13 +21,14 @@ while read -r command id; do
 	grep -qE "^\.It Ic (.* )?$id( |\$)" "$ROOT/man/funnel-$command.1" ||
 		echo "$command: no column $id"
 done <named
-for file in convert velocity attribution; do
+for file in convert velocity attribution sla; do
 	sed -n "/${file}_reports\[\] = {/,/^};/p" "$ROOT/libfunnel/$file.c" |
-		grep -o '^	{ "[a-z_]*"' | cut -d'"' -f 2 |
+		grep -o '^	{ "[a-z_-]*"' | cut -d'"' -f 2 |
 		while read -r report; do
 			grep -q "{ \"$file\", \"$report\"," \
 				"$ROOT/libfunnel/figures.c" || echo "$report"
 		done
 done | sort >lists
-printf '%s\n' overlap rejected sourced_deals unjoined vocabulary |
+printf '%s\n' breaches explain flips overlap rejected rejected sourced_deals \
+	unjoined vocabulary |
 	diff - lists
