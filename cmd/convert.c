@@ -87,8 +87,7 @@ run_convert(int argc, const char **argv)
 		{ "last-rejected", 0, POPT_ARG_STRING, &q.last_rejected, 0,
 		    "List the newest rejections, so many (10)", "N" },
 		{ "against", 0, POPT_ARG_STRING, &q.against, 0,
-		    "replay, flips: the old definitions, to compare with",
-		    "FILE" },
+		    "change, replay, flips: the old definitions", "FILE" },
 		{ "members", 0, POPT_ARG_STRING, &q.members, 0,
 		    "Of a stage with a rule: history, or rule for all that "
 		    "pass",

@@ -38,6 +38,7 @@ check_given(const struct convert *c, struct fnl_err *err)
 {
 	const struct fnl_convert_query *q = c->query;
 	static const char judging[] = "qualification replay flips";
+	static const char counting[] = "change qualification replay flips";
 	const struct report_option rows[] = {
 		{ "--mode", q->mode != NULL,
 		    "stages outcomes passport segments split change "
@@ -69,13 +70,13 @@ check_given(const struct convert *c, struct fnl_err *err)
 		{ "--recycled", q->recycled != NULL, "acceptance" },
 		{ "--outcome", q->outcome != NULL, "rejections rejected" },
 		{ "--last-rejected", q->last_rejected != NULL, "rejected" },
-		{ "--against", q->against != NULL, "replay flips" },
+		{ "--against", q->against != NULL, "change replay flips" },
 		{ "--members", q->members != NULL, "replay flips" },
 		{ "--stage", q->stage != NULL, judging },
 		{ "--rule", q->rule != NULL, judging },
-		{ "--touches", q->touches.n != 0, judging },
-		{ "--join", q->join != NULL, judging },
-		{ "--touch-date", q->touch_date != NULL, judging },
+		{ "--touches", q->touches.n != 0, counting },
+		{ "--join", q->join != NULL, counting },
+		{ "--touch-date", q->touch_date != NULL, counting },
 		{ "--ci", q->interval != NULL,
 		    "stages outcomes passport segments split transitions moves "
 		    "acceptance qualification replay" },

@@ -4,8 +4,14 @@
  * of theirs, or only less time to convert.
  *
  * The window after is --from to --to, the one before as long and right before
- * it, unless --before says another. What a change of definitions adds would
- * be one more part in decompose.h, from a second run over the same records.
+ * it, unless --before says another.
+ *
+ * With --against each record is judged under two files (replay.h), and counts
+ * at a stage of a file only if it passes the rule there, at both ends of a
+ * step. The rate before is by the old file, the rate after by the new one. What
+ * happened between the windows, other segments, other rates, less time, is by
+ * the old file in both, with its segments; what the new file makes of the
+ * window after is the definition.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -13,20 +19,29 @@
 #include <string.h>
 
 #include "convert_compare.h"
+#include "convert_replay.h"
 #include "metric_change.h"
 #include "query.h"
 #include "span.h"
 
+/* Of a segment, or of the whole, at a step. */
+struct change_counts {
+	struct segment_counts counts; /* under the old file, if there are two */
+	/* With --against: */
+	struct window_counts now; /* after, under the new file */
+	struct overlap overlap;
+};
+
 struct change_group {
 	struct group_key key; /* first: groups know no more */
-	struct segment_counts *steps; /* [n_steps] */
+	struct change_counts *steps; /* [n_steps] */
 };
 
 /* A segment of a step, or the whole. */
 struct change_row {
 	struct group_key key;
 	size_t step;
-	const struct window_counts *own, *whole; /* [WINDOWS] */
+	const struct change_counts *own, *whole;
 	struct effects effects;
 	struct share_difference test;
 	double q, rank;
@@ -36,7 +51,11 @@ struct change_row {
 struct change_run {
 	struct comparison x;
 	struct window windows[WINDOWS];
+	struct replay *replay; /* with --against, else NULL */
+	struct step *old_steps; /* with it: x.steps in the old file's ranks */
+	struct textbuf left_out; /* steps that the old file does not have */
 	struct groups groups;
+	struct overlap *overlaps; /* with it: of the whole, by step */
 	const uint32_t *all_segments;
 	struct change_row *rows;
 	size_t n_rows;
@@ -76,6 +95,23 @@ take_before(const struct convert *c, struct window *out, struct fnl_err *err)
 	return 0;
 }
 
+/* Only rules look at touches, and only definitions that are compared at rules.
+ */
+static int
+no_touches(const struct convert *c, struct fnl_err *err)
+{
+	const struct fnl_convert_query *q = c->query;
+
+	if (!q->touches.n && !q->join && !q->touch_date)
+		return 0;
+	return fail(err, FNL_USAGE,
+	    "%s: --report change judges by rules only with --against, the old "
+	    "definitions",
+	    q->touches.n ? "--touches"
+	    : q->join    ? "--join"
+			 : "--touch-date");
+}
+
 int
 convert_change_options(struct convert *c, struct fnl_err *err)
 {
@@ -86,9 +122,10 @@ convert_change_options(struct convert *c, struct fnl_err *err)
 		return fail(err, FNL_USAGE,
 		    "--report change explains a window against the one before "
 		    "it: say which with --from and --to");
-	if (take_before(c, &before, err) < 0)
+	if (take_before(c, &before, err) < 0 || compare_options(c, err) < 0)
 		return -1;
-	return compare_options(c, err);
+	return c->query->against ? convert_replay_inputs(c, err)
+				 : no_touches(c, err);
 }
 
 /* As long as the window, right before it. */
@@ -134,6 +171,72 @@ take_windows(struct change_run *run, struct fnl_err *err)
 	    err);
 }
 
+/* ---- steps of two files ---- */
+
+/* A stage of the new file in the old one: its rank, 0 for none. */
+static unsigned
+old_rank(const struct replay *r, unsigned rank)
+{
+	for (size_t i = 0; i < r->n_pairs; i++)
+		if (r->pairs[i].rank[REPLAY_AFTER] == rank)
+			return r->pairs[i].rank[REPLAY_BEFORE];
+	return 0;
+}
+
+/* Keeps the steps that both files have, in this direction. */
+static int
+pair_steps(struct change_run *run, struct fnl_err *err)
+{
+	struct comparison *x = &run->x;
+	size_t n = 0;
+
+	run->left_out = (struct textbuf){ .arena = x->c->arena };
+	run->old_steps =
+	    arena_array(x->c->arena, x->n_steps + 1, sizeof(*run->old_steps));
+	for (size_t i = 0; i < x->n_steps; i++) {
+		struct step old = { old_rank(run->replay, x->steps[i].from),
+			old_rank(run->replay, x->steps[i].to),
+			x->steps[i].name };
+
+		if (!old.from || old.from >= old.to) {
+			textbuf_add(&run->left_out, "%s'%s'",
+			    run->left_out.n ? ", " : "", old.name);
+			continue;
+		}
+		run->old_steps[n] = old;
+		x->steps[n++] = x->steps[i];
+	}
+	x->n_steps = n;
+	if (n)
+		return 0;
+	return x->c->query->step
+		   ? fail(err, FNL_DATA,
+			 "--step: the definitions of --against do not lead "
+			 "from one stage of '%s' to the other, by these names "
+			 "or aliases",
+			 x->c->query->step)
+		   : fail(err, FNL_DATA,
+			 "the definitions of --against have no step in common "
+			 "with the new ones");
+}
+
+static int
+start_replay(struct change_run *run, struct convert *c, struct fnl_err *err)
+{
+	if (!c->query->against)
+		return 0;
+	run->replay = arena_alloc(c->arena, sizeof(*run->replay));
+	return convert_replay_start(c, run->replay, err);
+}
+
+static int
+start_steps(struct change_run *run, struct convert *c, struct fnl_err *err)
+{
+	if (compare_start(&run->x, c, err) < 0)
+		return -1;
+	return run->replay ? pair_steps(run, err) : 0;
+}
+
 /* ---- counting ---- */
 
 static void
@@ -146,44 +249,56 @@ add_passage(struct window_counts *counts, const struct passage *p)
 	counts->in_time += p->in_time;
 }
 
+/* The window that a passage stands in; WINDOWS: none. */
+static unsigned
+window_of(struct change_run *run, const struct passage *p)
+{
+	struct comparison *x = &run->x;
+	unsigned window = 0;
+
+	if (p->entry.kind == WHEN_UNKNOWN) {
+		x->lacks_date = true;
+		return WINDOWS;
+	}
+	while (window < WINDOWS && !window_holds(x->walk->load->zone,
+				       &run->windows[window], p->entry))
+		window++;
+	return window;
+}
+
+static struct change_counts *
+counts_at(struct change_run *run, const uint32_t *by, size_t step)
+{
+	struct when any = { 0, WHEN_UNKNOWN };
+	bool is_new;
+	struct change_group *group = groups_at(&run->groups, by, any, &is_new);
+
+	if (is_new)
+		group->steps = arena_array(
+		    run->x.c->arena, run->x.n_steps, sizeof(*group->steps));
+	return &group->steps[step];
+}
+
 static void
 count_passage(struct change_run *run, size_t step, const struct passage *p)
 {
 	struct comparison *x = &run->x;
-	const struct zone *zone = x->c->load.zone;
-	struct change_group *group;
-	unsigned window = 0;
-	bool is_new;
+	unsigned window = window_of(run, p);
 
-	if (p->entry.kind == WHEN_UNKNOWN) {
-		x->lacks_date = true;
-		return;
-	}
-	while (window < WINDOWS &&
-	       !window_holds(zone, &run->windows[window], p->entry))
-		window++;
 	if (window == WINDOWS)
 		return;
-	group = groups_at(&run->groups, x->c->walk.by, p->entry, &is_new);
-	if (is_new)
-		group->steps =
-		    arena_array(x->c->arena, x->n_steps, sizeof(*group->steps));
-	add_passage(&group->steps[step].window[window], p);
+	add_passage(
+	    &counts_at(run, x->walk->by, step)->counts.window[window], p);
 	x->lacks_follow_up |= !p->followed;
 	x->stands = true;
 }
 
 static void
-count_records(struct change_run *run)
+count_walk(struct change_run *run)
 {
 	struct comparison *x = &run->x;
-	struct convert *c = x->c;
 	struct reach reach;
 
-	run->groups = groups_new(c->arena, sizeof(struct change_group),
-	    c->load.segments.n_by, PERIOD_NONE,
-	    c->load.definitions.fiscal_month, c->load.zone);
-	run->all_segments = compare_all_segments(x);
 	while (compare_next(x, &reach))
 		for (size_t i = 0; i < x->n_steps; i++) {
 			struct passage p;
@@ -193,6 +308,118 @@ count_records(struct change_run *run)
 		}
 }
 
+/* A record under one of two files. */
+struct judged {
+	const struct step *steps;
+	struct walk *walk;
+	struct reach reach; /* of what passes the rules */
+	uint32_t by[SEGMENTS_MAX];
+};
+
+static struct judged
+judge(struct change_run *run, int file)
+{
+	struct replay_file *f = &run->replay->files[file];
+	struct judged j = { .steps = file == REPLAY_BEFORE ? run->old_steps
+							   : run->x.steps,
+		.walk = &f->walk };
+
+	if (!f->present)
+		return j;
+	j.reach = f->reach;
+	j.reach.counted = replay_counted(f);
+	replay_segments(run->replay, file, j.by);
+	return j;
+}
+
+/* How it stands at a step, and where it is counted, or NULL. */
+static enum stand
+count_judged(struct change_run *run, const struct judged *j, int file,
+    size_t step, struct change_counts **counts)
+{
+	static const enum stand stands[WINDOWS][2] = {
+		{ STAND_BEFORE, STAND_BEFORE_CONVERTED },
+		{ STAND_AFTER, STAND_AFTER_CONVERTED },
+	};
+	struct comparison *x = &run->x;
+	struct passage p;
+	unsigned window = WINDOWS;
+
+	x->walk = j->walk;
+	*counts = NULL;
+	if (compare_passage(x, &j->steps[step], &j->reach, &p))
+		window = window_of(run, &p);
+	if (window == WINDOWS || (file == REPLAY_AFTER && !window))
+		return STAND_OUT;
+	*counts = counts_at(run, j->by, step);
+	if (file == REPLAY_AFTER) {
+		add_passage(&(*counts)->now, &p);
+	} else {
+		add_passage(&(*counts)->counts.window[window], &p);
+		x->lacks_follow_up |= !p.followed;
+	}
+	x->stands = true;
+	return stands[window][p.converted];
+}
+
+static void
+count_both(struct change_run *run, const struct judged *old,
+    const struct judged *new, size_t step)
+{
+	struct change_counts *in_old, *in_new;
+	enum stand before =
+	    count_judged(run, old, REPLAY_BEFORE, step, &in_old);
+	enum stand after = count_judged(run, new, REPLAY_AFTER, step, &in_new);
+
+	if (before == STAND_OUT && after == STAND_OUT)
+		return;
+	run->overlaps[step].n[before][after]++;
+	if (in_old == in_new) {
+		in_old->overlap.n[before][after]++;
+		return;
+	}
+	if (in_old)
+		in_old->overlap.n[before][stand_entered(after)]++;
+	if (in_new)
+		in_new->overlap.n[stand_entered(before)][after]++;
+}
+
+static void
+count_replayed(struct change_run *run)
+{
+	struct comparison *x = &run->x;
+	struct replay *r = run->replay;
+
+	run->overlaps =
+	    arena_array(x->c->arena, x->n_steps, sizeof(*run->overlaps));
+	while (replay_next(r)) {
+		struct judged old = judge(run, REPLAY_BEFORE);
+		struct judged new = judge(run, REPLAY_AFTER);
+
+		compare_close_record(x);
+		x->c->stageless += !old.reach.counted && !new.reach.counted;
+		for (size_t i = 0; i < x->n_steps; i++)
+			count_both(run, &old, &new, i);
+	}
+	compare_close_record(x);
+	x->walk = &r->files[REPLAY_AFTER].walk;
+}
+
+static void
+count_records(struct change_run *run)
+{
+	struct convert *c = run->x.c;
+
+	run->groups = groups_new(c->arena, sizeof(struct change_group),
+	    c->load.segments.n_by, PERIOD_NONE,
+	    c->load.definitions.fiscal_month, c->load.zone);
+	run->all_segments = compare_all_segments(&run->x);
+	if (run->replay)
+		count_replayed(run);
+	else
+		count_walk(run);
+}
+
 /* ---- rows ---- */
 
 /* The change that a segment adds, whatever its sign, times the entered of both
@@ -200,12 +427,13 @@ count_records(struct change_run *run)
 static double
 size_of(const struct change_row *row)
 {
-	const struct window_counts *own = row->own, *whole = row->whole;
+	const struct window_counts *own = row->own->counts.window;
+	const struct window_counts *whole = row->whole->counts.window;
 
-	return fabs((double)own[WINDOW_AFTER].converted *
+	return fabs((double)row->own->now.converted *
 			(double)whole[WINDOW_BEFORE].entered -
 		    (double)own[WINDOW_BEFORE].converted *
-			(double)whole[WINDOW_AFTER].entered);
+			(double)row->whole->now.entered);
 }
 
 /* The largest change first. Equal ones keep the order of their segments: that
@@ -245,32 +473,63 @@ rank_rows(struct arena *arena, struct change_row *rows, size_t n)
 /* The segments that entered the step in one of the windows. */
 static size_t
 take_segments(const struct change_run *run, void *const *sorted, size_t step,
-    struct segment_counts *counts, struct change_row *rows)
+    struct change_row *rows)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < run->groups.items.count; i++) {
 		const struct change_group *group = sorted[i];
-		const struct segment_counts *own = &group->steps[step];
+		struct change_counts *own = &group->steps[step];
+		const struct window_counts *window = own->counts.window;
 
-		if (!own->window[WINDOW_BEFORE].entered &&
-		    !own->window[WINDOW_AFTER].entered)
-			continue;
-		counts[n] = *own;
-		rows[n++] = (struct change_row){ .key = group->key,
-			.own = own->window };
+		if (!run->replay)
+			own->now = window[WINDOW_AFTER];
+		if (window[WINDOW_BEFORE].entered ||
+		    window[WINDOW_AFTER].entered || own->now.entered)
+			rows[n++] = (struct change_row){ .key = group->key,
+				.own = own };
 	}
 	return n;
 }
 
-static void
-finish_row(const struct change_run *run, struct change_row *row, size_t step,
-    const struct effects *effects, const struct window_counts *whole)
+static struct change_counts *
+sum_of(const struct change_run *run, const struct change_row *rows, size_t n)
 {
-	row->step = step;
-	row->whole = whole;
-	row->effects = *effects;
-	row->test = change_test(row->own, run->x.c->confidence);
+	struct change_counts *sum = arena_alloc(run->x.c->arena, sizeof(*sum));
+
+	for (size_t i = 0; i < n; i++) {
+		for (int w = 0; w < WINDOWS; w++)
+			window_counts_add(&sum->counts.window[w],
+			    &rows[i].own->counts.window[w]);
+		window_counts_add(&sum->now, &rows[i].own->now);
+	}
+	return sum;
+}
+
+/* The whole is rows[0], its n segments follow. */
+static void
+set_effects(struct change_run *run, size_t step, struct change_row *rows,
+    size_t n, bool *is_simpson)
+{
+	const struct convert *c = run->x.c;
+	struct segment_counts *counts =
+	    arena_array(c->arena, n + 1, sizeof(*counts));
+	struct overlap *overlaps =
+	    arena_array(c->arena, n + 1, sizeof(*overlaps));
+	struct effects *effects =
+	    arena_array(c->arena, n + 1, sizeof(*effects));
+
+	for (size_t i = 0; i < n; i++) {
+		counts[i] = rows[1 + i].own->counts;
+		overlaps[i] = rows[1 + i].own->overlap;
+	}
+	decompose(c->arena, counts, n, c->confidence, effects + 1, effects);
+	if (run->replay)
+		decompose_definition(overlaps, n, &run->overlaps[step],
+		    c->confidence, effects + 1, effects);
+	for (size_t i = 0; i <= n; i++)
+		rows[i].effects = effects[i];
+	*is_simpson = decompose_is_simpson(counts, n);
 }
 
 /* The whole, then its segments. */
@@ -278,28 +537,23 @@ static void
 make_step(struct change_run *run, void *const *sorted, size_t step)
 {
 	const struct convert *c = run->x.c;
-	size_t most = run->groups.items.count + 1, n;
-	struct segment_counts *counts =
-	    arena_array(c->arena, most, sizeof(*counts));
-	struct effects *effects = arena_array(c->arena, most, sizeof(*effects));
-	struct change_row *row = &run->rows[run->n_rows];
-	struct window_counts *whole =
-	    arena_array(c->arena, WINDOWS, sizeof(*whole));
-	struct effects of_whole;
+	struct change_row *rows = &run->rows[run->n_rows];
+	size_t n = take_segments(run, sorted, step, rows + 1);
+	bool is_simpson;
 
-	n = take_segments(run, sorted, step, counts, row + 1);
-	decompose(c->arena, counts, n, c->confidence, effects, &of_whole);
-	for (unsigned i = 0; i < WINDOWS; i++)
-		whole[i] = window_counts_sum(counts, n, i);
-	*row = (struct change_row){ .key = { run->all_segments, true, 0 },
-		.own = whole,
-		.rank = NAN,
-		.is_whole = true,
-		.is_simpson = decompose_is_simpson(counts, n) };
-	finish_row(run, row, step, &of_whole, whole);
-	for (size_t i = 0; i < n; i++)
-		finish_row(run, &row[1 + i], step, &effects[i], whole);
-	rank_rows(c->arena, row + 1, n);
+	rows[0] = (struct change_row){ .key = { run->all_segments, true, 0 },
+		.own = sum_of(run, rows + 1, n),
+		.is_whole = true };
+	set_effects(run, step, rows, n, &is_simpson);
+	for (size_t i = 0; i <= n; i++) {
+		rows[i].step = step;
+		rows[i].whole = rows[0].own;
+		rows[i].test =
+		    change_test(rows[i].own->counts.window, c->confidence);
+	}
+	rows[0].is_simpson = is_simpson;
+	rows[0].rank = NAN;
+	rank_rows(c->arena, rows + 1, n);
 	run->n_rows += 1 + (c->load.segments.n_by ? n : 0);
 }
 
@@ -331,17 +585,23 @@ new_sheet(
 	const struct convert *c = run->x.c;
 	const struct column **columns =
 	    arena_array(c->arena, n_change_metrics + 1, sizeof(*columns));
-	struct cell context[COMPARE_CONTEXT];
+	const struct column *context_columns[COMPARE_CONTEXT + REPLAY_CONTEXT];
+	struct cell context[COMPARE_CONTEXT + REPLAY_CONTEXT];
 	struct sheet_plan plan = { .title = "Why the rate changed",
 		.period = PERIOD_NONE,
 		.columns = columns,
 		.n_columns = n_change_metrics + 1,
 		.n_keys = 1,
-		.context = compare_context,
+		.context = context_columns,
 		.context_cells = context,
 		.n_context = COMPARE_CONTEXT };
 
+	memcpy(context_columns, compare_context, sizeof(compare_context));
 	compare_context_cells(&run->x, context);
+	if (run->replay)
+		plan.n_context += convert_replay_context(run->replay,
+		    context_columns + COMPARE_CONTEXT,
+		    context + COMPARE_CONTEXT);
 	columns[0] = compare_step_column(&run->x);
 	for (size_t i = 0; i < n_change_metrics; i++)
 		columns[i + 1] = &change_metrics[i].column;
@@ -352,8 +612,16 @@ static void
 fill_row(const struct change_run *run, struct sheet *sheet,
     const struct change_row *row)
 {
-	struct change_view view = { row->own, row->whole, &row->effects,
-		row->test, row->q, row->rank, row->is_whole, row->is_simpson };
+	struct change_view view = { .own = row->own->counts.window,
+		.whole = row->whole->counts.window,
+		.now = &row->own->now,
+		.effects = &row->effects,
+		.test = row->test,
+		.q = row->q,
+		.rank = row->rank,
+		.is_redefined = run->replay != NULL,
+		.is_whole = row->is_whole,
+		.is_simpson = row->is_simpson };
 
 	sheet_row(sheet, &row->key);
 	sheet_cell(sheet, 0, cell_optional(run->x.steps[row->step].name));
@@ -377,12 +645,33 @@ note_change(const struct change_run *run, struct table *table)
 	    "included",
 	    ends[0][0], ends[0][1], ends[1][0], ends[1][1]);
 	table_note(table, "change",
-	    "mix + rate + maturity = change of the naive rate; mix and rate "
+	    "mix + rate + maturity%s = change of the naive rate; mix and rate "
 	    "of what was followed for %s, and within it",
-	    run->x.horizon_text);
+	    run->replay ? " + definition" : "", run->x.horizon_text);
+	if (run->replay)
+		table_note(table, "definition",
+		    "before under the old file, after under the new one; mix, "
+		    "rate and maturity under the old one in both windows; "
+		    "definition is the window after under the new file less "
+		    "the same under the old one");
 	if (!run->x.c->load.segments.n_by)
 		table_note(table, "mix",
 		    "without --by there are no segments, and no mix");
+}
+
+static void
+note_replay(struct change_run *run, struct table *table)
+{
+	if (!run->replay)
+		return;
+	convert_replay_note_against(run->x.c, run->replay, table);
+	if (run->left_out.n)
+		table_note(table, "unpaired",
+		    "steps that do not lead from a stage to a later one by the "
+		    "old file, left out: %s",
+		    textbuf_text(&run->left_out));
+	convert_replay_note_rules(run->replay, table);
+	convert_replay_note_old_records(run->replay, table);
 }
 
 int
@@ -391,7 +680,9 @@ convert_change(struct convert *c, struct table **out, struct fnl_err *err)
 	struct change_run run = { .n_rows = 0 };
 	struct sheet sheet;
 
-	if (compare_start(&run.x, c, err) < 0 || take_windows(&run, err) < 0)
+	/* Both files are read first: together they say what as-of is. */
+	if (start_replay(&run, c, err) < 0 || start_steps(&run, c, err) < 0 ||
+	    take_windows(&run, err) < 0)
 		return -1;
 	count_records(&run);
 	make_rows(&run);
@@ -400,6 +691,7 @@ convert_change(struct convert *c, struct table **out, struct fnl_err *err)
 	for (size_t i = 0; i < run.n_rows; i++)
 		fill_row(&run, &sheet, &run.rows[i]);
 	note_change(&run, sheet.table);
+	note_replay(&run, sheet.table);
 	compare_notes(&run.x, "delta method", sheet.table);
 	*out = sheet_end(&sheet);
 	return 0;

@@ -156,6 +156,7 @@ static int
 start(struct comparison *out, struct convert *c, struct fnl_err *err)
 {
 	*out = (struct comparison){ .c = c,
+		.walk = &c->walk,
 		.has_horizon = c->query->horizon != NULL,
 		.horizon = c->rules.horizon,
 		.horizon_text = c->query->horizon };
@@ -196,8 +197,8 @@ compare_start_one(
 
 /* ---- passages ---- */
 
-static void
-close_record(struct comparison *x)
+void
+compare_close_record(struct comparison *x)
 {
 	x->undated += x->lacks_date;
 	x->not_followed += x->lacks_follow_up;
@@ -210,7 +211,7 @@ compare_next(struct comparison *x, struct reach *out)
 {
 	struct convert *c = x->c;
 
-	close_record(x);
+	compare_close_record(x);
 	if (!walk_next(&c->walk))
 		return false;
 	path_reach(&c->path, c->walk.timeline, out);
@@ -221,7 +222,7 @@ compare_next(struct comparison *x, struct reach *out)
 static bool
 is_followed(const struct comparison *x, struct when entry)
 {
-	const struct load *load = &x->c->load;
+	const struct load *load = x->walk->load;
 
 	return !x->has_horizon ||
 	       when_days(load->zone, entry, load->as_of) * DAY_SECONDS >=
@@ -244,12 +245,12 @@ is_converted(const struct comparison *x, const struct step *step,
 static bool
 is_open(const struct comparison *x, const struct passage *p)
 {
-	const struct timeline *t = x->c->walk.timeline;
+	const struct timeline *t = x->walk->timeline;
 
 	if (!x->has_horizon)
 		return !p->converted && t->outcome == OUTCOME_NONE;
 	return !p->in_time && (t->outcome == OUTCOME_NONE ||
-				  !path_within(x->c->load.zone, p->entry,
+				  !path_within(x->walk->load->zone, p->entry,
 				      t->closed, x->horizon));
 }
 
@@ -265,7 +266,7 @@ compare_passage(const struct comparison *x, const struct step *step,
 	out->followed = is_followed(x, out->entry);
 	out->in_time =
 	    out->followed && out->converted &&
-	    (!x->has_horizon || path_within(x->c->load.zone, out->entry,
+	    (!x->has_horizon || path_within(x->walk->load->zone, out->entry,
 				    reach->by[step->to], x->horizon));
 	out->open = is_open(x, out);
 	return true;
@@ -382,7 +383,7 @@ note_rules(const struct comparison *x, struct table *table)
 		table_note(table, "window",
 		    "only stages within %s of the %s entry to the first stage",
 		    c->query->window, c->path.reentry_best ? "best" : "first");
-	walk_note_times(&c->walk, table);
+	walk_note_times(x->walk, table);
 }
 
 static void
@@ -403,8 +404,8 @@ note_records(
 
 	number_text(confidence, 100 * c->confidence);
 	table_note(table, "interval", "%s %% %s", confidence, interval);
-	walk_note_records(&c->walk, x->counted, table);
-	walk_note_events(&c->walk, table);
+	walk_note_records(x->walk, x->counted, table);
+	walk_note_events(x->walk, table);
 }
 
 const char *

@@ -20,6 +20,8 @@ struct step {
 
 struct comparison {
 	struct convert *c;
+	struct walk *walk; /* that of the record in hand: c->walk, unless the
+			      report has others */
 	struct step *steps;
 	size_t n_steps;
 	/* The follow-up that everybody is given; without one everybody is
@@ -60,7 +62,9 @@ int compare_start(
 int compare_start_one(
     struct comparison *out, struct convert *convert, struct fnl_err *err);
 
-/* The next record; false at the end. */
+/* Before the next record and after the last, for a walk of the report's. */
+void compare_close_record(struct comparison *comparison);
+/* The next record of c->walk; false at the end. */
 bool compare_next(struct comparison *comparison, struct reach *out);
 /* False: it does not count at the first stage. */
 bool compare_passage(const struct comparison *comparison,

@@ -1,7 +1,7 @@
 /*
- * convert_replay.c: the report replay, and what it has in common with flips.
- * What a new definitions file would have made of the history, beside the old
- * one (product.md M1); the counting is in replay.c.
+ * convert_replay.c: the report replay, and what it has in common with flips
+ * and change. What a new definitions file would have made of the history,
+ * beside the old one (product.md M1); the counting is in replay.c.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -31,15 +31,10 @@ take_members(const struct convert *c, bool *by_rule, struct fnl_err *err)
 }
 
 int
-convert_replay_options(struct convert *c, struct fnl_err *err)
+convert_replay_inputs(struct convert *c, struct fnl_err *err)
 {
 	const struct fnl_input *in = &c->query->input;
-	bool by_rule;
 
-	if (!c->query->against)
-		return fail(err, FNL_USAGE,
-		    "--report %s needs --against, the old definitions",
-		    c->report->name);
 	for (size_t i = 0; i < in->files.n; i++)
 		if (strcmp(in->files.items[i], "-") == 0)
 			return fail(err, FNL_USAGE,
@@ -47,9 +42,21 @@ convert_replay_options(struct convert *c, struct fnl_err *err)
 			    "--against reads all twice: name a file");
 	c->load.wants = wanted;
 	c->load.n_wants = N_WANTED;
-	if (take_members(c, &by_rule, err) < 0)
-		return -1;
 	return convert_take_rules(c, err);
+}
+
+int
+convert_replay_options(struct convert *c, struct fnl_err *err)
+{
+	bool by_rule;
+
+	if (!c->query->against)
+		return fail(err, FNL_USAGE,
+		    "--report %s needs --against, the old definitions",
+		    c->report->name);
+	return take_members(c, &by_rule, err) < 0
+		   ? -1
+		   : convert_replay_inputs(c, err);
 }
 
 /* ---- the run ---- */
@@ -126,27 +133,38 @@ static const struct column version_column = { "old_version", "Old version",
 	UNIT_TEXT, FOR_MACHINES, "Of the old file." };
 static const struct column sha_column = { "old_sha", "Old hash", UNIT_TEXT,
 	FOR_MACHINES, "SHA-256 of the old file." };
-static const struct column *const context_columns[] = { &mode_column,
-	&members_column, &version_column, &sha_column };
-#define N_CONTEXT (sizeof(context_columns) / sizeof(*context_columns))
+#define N_CONTEXT (2 + REPLAY_CONTEXT)
+
+size_t
+convert_replay_context(
+    const struct replay *r, const struct column **columns, struct cell *cells)
+{
+	const struct definitions *old =
+	    &r->files[REPLAY_BEFORE].load->definitions;
+
+	columns[0] = &version_column;
+	columns[1] = &sha_column;
+	cells[0] = cell_optional(old->version);
+	cells[1] = cell_optional(old->sha256);
+	return REPLAY_CONTEXT;
+}
 
 /* Both tables: what their columns say depends on the same. */
 int
 convert_replay_sheet(const struct convert *c, const struct replay *r,
     struct sheet_plan *plan, struct sheet *sheet, struct fnl_err *err)
 {
-	const struct definitions *old =
-	    &r->files[REPLAY_BEFORE].load->definitions;
-	const struct cell context[N_CONTEXT] = {
+	const struct column *columns[N_CONTEXT] = { &mode_column,
+		&members_column };
+	struct cell context[N_CONTEXT] = {
 		cell_optional(modes[c->path.mode].name),
 		cell_optional(r->by_rule ? "rule" : "history"),
-		cell_optional(old->version),
-		cell_optional(old->sha256),
 	};
 
-	plan->context = context_columns;
+	plan->context = columns;
 	plan->context_cells = context;
-	plan->n_context = N_CONTEXT;
+	plan->n_context =
+	    2 + convert_replay_context(r, columns + 2, context + 2);
 	return convert_sheet(c, *plan, sheet, err);
 }
 
@@ -600,7 +618,9 @@ static void
 note_unpaired(
     const struct convert *c, const struct replay *r, struct table *table)
 {
-	for (int i = 0; !c->query->stage && i < REPLAY_FILES; i++) {
+	bool one = c->query->stage || c->query->step;
+
+	for (int i = 0; !one && i < REPLAY_FILES; i++) {
 		const char *names = replay_unpaired(r, i);
 
 		if (*names)
@@ -632,21 +652,42 @@ note_members(const struct replay *r, struct table *table)
 }
 
 void
-convert_replay_note_files(
+convert_replay_note_against(
     const struct convert *c, const struct replay *r, struct table *table)
 {
 	note_old(r, table);
 	note_stages(r, table);
 	note_unpaired(c, r, table);
 	note_members(r, table);
+}
+
+void
+convert_replay_note_rules(const struct replay *r, struct table *table)
+{
+	for (int i = 0; i < REPLAY_FILES; i++)
+		stage_rules_note(r->files[i].rules, table);
+}
+
+void
+convert_replay_note_files(
+    const struct convert *c, const struct replay *r, struct table *table)
+{
+	convert_replay_note_against(c, r, table);
 	table_note(table, "mode", "%s: %s", modes[c->path.mode].name,
 	    modes[c->path.mode].help);
 	if (c->query->window)
 		table_note(table, "window",
 		    "only stages within %s of the %s entry to the first stage",
 		    c->query->window, c->path.reentry_best ? "best" : "first");
-	for (int i = 0; i < REPLAY_FILES; i++)
-		stage_rules_note(r->files[i].rules, table);
+	convert_replay_note_rules(r, table);
+}
+
+void
+convert_replay_note_old_records(const struct replay *r, struct table *table)
+{
+	note_count(table, "old_records",
+	    r->records - r->files[REPLAY_AFTER].walk.records,
+	    "more records, which only the old file knows");
 }
 
 void
@@ -658,8 +699,7 @@ convert_replay_note_records(
 	walk_note_times(walk, table);
 	load_notes(&c->load, table);
 	walk_note_records(walk, walk->records, table);
-	note_count(table, "old_records", r->records - walk->records,
-	    "more records, which only the old file knows");
+	convert_replay_note_old_records(r, table);
 	note_count(table, "undated", r->undated,
 	    "entries without a date, left out: --from and --to need it");
 	walk_note_events(walk, table);

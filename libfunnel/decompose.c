@@ -14,21 +14,24 @@ share_of(uint64_t part, uint64_t whole)
 	return stats_ratio((double)part, (double)whole);
 }
 
+void
+window_counts_add(struct window_counts *sum, const struct window_counts *c)
+{
+	sum->entered += c->entered;
+	sum->converted += c->converted;
+	sum->followed += c->followed;
+	sum->followed_converted += c->followed_converted;
+	sum->in_time += c->in_time;
+}
+
 struct window_counts
 window_counts_sum(
     const struct segment_counts *segments, size_t n, unsigned window)
 {
 	struct window_counts sum = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		const struct window_counts *c = &segments[i].window[window];
-
-		sum.entered += c->entered;
-		sum.converted += c->converted;
-		sum.followed += c->followed;
-		sum.followed_converted += c->followed_converted;
-		sum.in_time += c->in_time;
-	}
+	for (size_t i = 0; i < n; i++)
+		window_counts_add(&sum, &segments[i].window[window]);
 	return sum;
 }
 
@@ -91,6 +94,7 @@ value_parts(const struct segment_counts *segment,
 	out->parts[EFFECT_MIX].value = s.shift * (s.rate[0] + s.rate[1]) / 2;
 	out->parts[EFFECT_RATE].value = moved * (s.share[0] + s.share[1]) / 2;
 	out->parts[EFFECT_MATURITY].value = naive - matched;
+	out->definition = (struct part){ NAN, { NAN, NAN } };
 	out->change.value = naive;
 	if (isnan(matched))
 		for (int i = 0; i < EFFECT_COUNT; i++)
@@ -99,15 +103,16 @@ value_parts(const struct segment_counts *segment,
 
 /* ---- sums ---- */
 
-/* The change is what a reader gets who adds the parts. Where there are none,
- * it is the difference of the naive rates. */
+/* The change is what a reader gets who adds the parts, with one more. Where
+ * there are none, it is the difference of the naive rates. */
 static void
-close_sum(struct effects *e)
+close_sum(struct effects *e, double more)
 {
 	struct sum sum = { 0, 0 };
 
 	for (int i = 0; i < EFFECT_COUNT; i++)
 		sum_add(&sum, e->parts[i].value);
+	sum_add(&sum, more);
 	if (!isnan(sum_value(sum)))
 		e->change.value = sum_value(sum);
 }
@@ -126,6 +131,7 @@ sum_segments(const struct effects *segments, size_t n, struct effects *whole)
 	}
 	for (size_t j = 0; j < n; j++)
 		sum_add(&change, segments[j].change.value);
+	whole->definition = (struct part){ NAN, { NAN, NAN } };
 	whole->change.value = n ? sum_value(change) : NAN;
 }
 
@@ -314,12 +320,134 @@ decompose(struct arena *arena, const struct segment_counts *segments, size_t n,
 		sums[i] = window_counts_sum(segments, n, i);
 	for (size_t i = 0; i < n; i++) {
 		value_parts(&segments[i], sums, &of_segment[i]);
-		close_sum(&of_segment[i]);
+		close_sum(&of_segment[i], 0);
 		bound_segment(&segments[i], sums, deviations, &of_segment[i]);
 	}
 	sum_segments(of_segment, n, whole);
-	close_sum(whole);
+	close_sum(whole, 0);
 	bound_whole(arena, segments, n, sums, deviations, whole);
+}
+
+/* ---- definitions ---- */
+
+enum stand
+stand_entered(enum stand stand)
+{
+	return stand == STAND_BEFORE_CONVERTED  ? STAND_BEFORE
+	       : stand == STAND_AFTER_CONVERTED ? STAND_AFTER
+						: stand;
+}
+
+/* Who stands in other segments has entered, but converted elsewhere. A single
+ * difference may wrap around; their sums are counts. */
+static void
+complete_overlap(struct overlap *own, const struct overlap *whole)
+{
+	const struct overlap mine = *own;
+
+	for (int i = 0; i < STANDS; i++)
+		for (int j = 0; j < STANDS; j++)
+			own->n[stand_entered((enum stand)i)][stand_entered(
+			    (enum stand)j)] += whole->n[i][j] - mine.n[i][j];
+}
+
+/* One side of a difference: a window by some definitions. */
+struct side {
+	enum stand entered, converted;
+	uint64_t n_entered, n_converted;
+};
+
+static struct side
+old_side(const struct overlap *o, unsigned window)
+{
+	bool before = window == WINDOW_BEFORE;
+	struct side s = { before ? STAND_BEFORE : STAND_AFTER,
+		before ? STAND_BEFORE_CONVERTED : STAND_AFTER_CONVERTED, 0, 0 };
+
+	for (int j = 0; j < STANDS; j++) {
+		s.n_entered += o->n[s.entered][j] + o->n[s.converted][j];
+		s.n_converted += o->n[s.converted][j];
+	}
+	return s;
+}
+
+static struct side
+new_side(const struct overlap *o)
+{
+	struct side s = { STAND_AFTER, STAND_AFTER_CONVERTED, 0, 0 };
+
+	for (int i = 0; i < STANDS; i++) {
+		s.n_entered += o->n[i][s.entered] + o->n[i][s.converted];
+		s.n_converted += o->n[i][s.converted];
+	}
+	return s;
+}
+
+/* What a record that stands so adds to a rate, to the first order. */
+static double
+influence(const struct side *s, enum stand stand)
+{
+	double converted = stand == s->converted;
+
+	if (stand != s->entered && stand != s->converted)
+		return 0;
+	return (converted - share_of(s->n_converted, s->n_entered)) /
+	       (double)s->n_entered;
+}
+
+/* After by the new definitions, less a window by the old. */
+static struct part
+difference_of(const struct overlap *o, unsigned window, double deviations)
+{
+	struct side old = old_side(o, window), new = new_side(o);
+	struct part part = { ratio_difference(new.n_converted, new.n_entered,
+				 old.n_converted, old.n_entered),
+		{ NAN, NAN } };
+	struct sum squares = { 0, 0 };
+	double reach;
+
+	if (isnan(part.value))
+		return part;
+	for (int i = 0; i < STANDS; i++)
+		for (int j = 0; j < STANDS; j++)
+			add_kind(&squares, o->n[i][j],
+			    influence(&new, (enum stand)j) -
+				influence(&old, (enum stand)i));
+	reach = deviations * sqrt(sum_value(squares));
+	if (reach > ROUNDING) {
+		part.interval.low = part.value - reach;
+		part.interval.high = part.value + reach;
+	}
+	return part;
+}
+
+static void
+add_definition(
+    const struct overlap *o, double deviations, struct effects *effects)
+{
+	effects->definition = difference_of(o, WINDOW_AFTER, deviations);
+	effects->change = difference_of(o, WINDOW_BEFORE, deviations);
+	close_sum(effects, effects->definition.value);
+}
+
+void
+decompose_definition(struct overlap *overlaps, size_t n,
+    const struct overlap *whole, double confidence, struct effects *of_segment,
+    struct effects *of_whole)
+{
+	double deviations = stats_normal_quantile((1 + confidence) / 2);
+	struct sum sum = { 0, 0 };
+
+	add_definition(whole, deviations, of_whole);
+	for (size_t i = 0; i < n; i++) {
+		complete_overlap(&overlaps[i], whole);
+		add_definition(&overlaps[i], deviations, &of_segment[i]);
+		sum_add(&sum, of_segment[i].definition.value);
+	}
+	if (!n)
+		return;
+	of_whole->definition.value = sum_value(sum);
+	close_sum(of_whole, of_whole->definition.value);
 }
 
 /* ---- Simpson ---- */

@@ -11,9 +11,15 @@
  * and the three add up to it. Mix and rate compare what was followed for one
  * horizon and converted within it, so that age is in neither; maturity is
  * what the naive rate shows on top of that. The formula of mix and rate is
- * Kitagawa's (1955), which leaves no interaction. A part that another
- * comparison finds, such as that of changed definitions, is one more row of
- * enum effect.
+ * Kitagawa's (1955), which leaves no interaction.
+ *
+ * Where the definitions changed between the windows, the rate before is by the
+ * old ones and the rate after by the new ones. All three parts are then by the
+ * old ones in both windows, and
+ *
+ *   definition   is the window after by the new ones, less the same by the old,
+ *
+ * so that four add up to the change.
  */
 #ifndef FUNNEL_DECOMPOSE_H
 #define FUNNEL_DECOMPOSE_H
@@ -38,6 +44,23 @@ struct segment_counts {
 	struct window_counts window[WINDOWS];
 };
 
+/* How a record stands at a step by some definitions: entered in a window, and
+ * converted by as-of or not. */
+enum stand {
+	STAND_OUT,
+	STAND_BEFORE,
+	STAND_BEFORE_CONVERTED,
+	STAND_AFTER,
+	STAND_AFTER_CONVERTED,
+	STANDS
+};
+
+/* The records of a step by the old definitions and the new. Of a segment, only
+ * what is converted there by one of them counts as converted by it. */
+struct overlap {
+	uint64_t n[STANDS][STANDS]; /* [old][new] */
+};
+
 struct part {
 	double value; /* NaN where nobody was followed in a window */
 	struct interval interval; /* NaN also where nothing varies */
@@ -46,7 +69,8 @@ struct part {
 /* Of a segment: what it adds to those of the whole. */
 struct effects {
 	struct part parts[EFFECT_COUNT];
-	struct part change; /* the sum of the parts */
+	struct part definition; /* NaN until decompose_definition() */
+	struct part change; /* the sum of the parts, and of that */
 };
 
 /*
@@ -60,11 +84,31 @@ void
 decompose(struct arena *arena, const struct segment_counts *segments, size_t n,
     double confidence, struct effects *of_segment, struct effects *whole);
 
+/* The same, not converted. */
+enum stand stand_entered(enum stand stand);
+
+/*
+ * One more part for effects that decompose() made of the counts by the old
+ * definitions. The overlap of a segment has the records that stand in it by
+ * one of them; those of other segments are put in from `whole`.
+ *
+ * Of a segment it is its converted after / all entered after, by the new
+ * definitions, less the same by the old: segments add up to the whole, whoever
+ * belongs to which. Intervals by the delta method over records, of which one
+ * may stand on both sides: what it adds to one rate and takes from the other
+ * is taken together.
+ */
+void decompose_definition(struct overlap *overlaps, size_t n,
+    const struct overlap *whole, double confidence, struct effects *of_segment,
+    struct effects *of_whole);
+
 /* Simpson's paradox: every segment that has a rate in both windows moved one
  * way or not at all, at least one did, and the rate of all of them moved the
  * other way. Of the rates within the horizon. */
 bool decompose_is_simpson(const struct segment_counts *segments, size_t n);
 
+void window_counts_add(
+    struct window_counts *sum, const struct window_counts *counts);
 struct window_counts window_counts_sum(
     const struct segment_counts *segments, size_t n, unsigned window);
 

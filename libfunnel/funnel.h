@@ -94,7 +94,7 @@ struct fnl_convert_query {
 	const char *split, *gap; /* split: a date, and how long is left out */
 	const char *before; /* change: FROM..TO */
 	const char *adjust; /* of many tests: bh | holm */
-	const char *against; /* replay, flips: the old definitions */
+	const char *against; /* change, replay, flips: the old definitions */
 	const char *members; /* replay, flips: history | rule */
 	const char *stage, *rule; /* whose rule is looked at */
 	struct fnl_list touches; /* files of touches that rules count */

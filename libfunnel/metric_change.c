@@ -27,7 +27,9 @@ m_rank(const struct change_view *v)
 }
 
 /* Of the whole the naive rate after - before; of a segment what it adds to
- * that. mix_effect + rate_effect + maturity_effect, to the last digit. */
+ * that. mix_effect + rate_effect + maturity_effect + definition_effect, to the
+ * last digit. With --against the rate before is under the old file and the
+ * rate after under the new one. */
 static double
 m_change(const struct change_view *v)
 {
@@ -112,6 +114,37 @@ m_maturity_hi(const struct change_view *v)
 	return part_of(v, EFFECT_MATURITY)->interval.high;
 }
 
+/*
+ * With --against what the new file makes of the window after. C(s) are the
+ * converted of segment s, E all that entered, whatever their segment:
+ *
+ *	definition(s) = C_new(s) / E_new - C_old(s) / E_old
+ *
+ * Each file has its own members and its own segments. Summed over all s it is
+ * the rate after under the new file less that under the old one, as each who
+ * converted stands in one s. mix + rate + maturity is C_old(s) / E_old after
+ * less the same before, so that the four are C_new(s) / E_new after less
+ * C_old(s) / E_old before: the change. What a segment that only one file knows
+ * has after is all definition.
+ */
+static double
+m_definition_effect(const struct change_view *v)
+{
+	return v->effects->definition.value;
+}
+
+static double
+m_definition_lo(const struct change_view *v)
+{
+	return v->effects->definition.interval.low;
+}
+
+static double
+m_definition_hi(const struct change_view *v)
+{
+	return v->effects->definition.interval.high;
+}
+
 /* ---- what it is made from ---- */
 
 /* Records that entered the step in the window. */
@@ -124,7 +157,14 @@ m_before_entered(const struct change_view *v)
 static double
 m_after_entered(const struct change_view *v)
 {
-	return (double)v->own[WINDOW_AFTER].entered;
+	return (double)v->now->entered;
+}
+
+/* The same after under the old file. */
+static double
+m_after_old_entered(const struct change_view *v)
+{
+	return v->is_redefined ? (double)v->own[WINDOW_AFTER].entered : NAN;
 }
 
 static double
@@ -143,10 +183,20 @@ m_before_naive(const struct change_view *v)
 static double
 m_after_naive(const struct change_view *v)
 {
-	return naive_rate(&v->own[WINDOW_AFTER]);
+	return naive_rate(v->now);
 }
 
-/* Of the entered, those who could be followed for the whole horizon. */
+/* The same after under the old file: of the whole, the step between the other
+ * parts and the definition. */
+static double
+m_after_old_naive(const struct change_view *v)
+{
+	return v->is_redefined ? naive_rate(&v->own[WINDOW_AFTER]) : NAN;
+}
+
+/* Of the entered, those who could be followed for the whole horizon. These and
+ * what follows are under the old file, if there are two: mix and rate are made
+ * of them. */
 static double
 m_before_followed(const struct change_view *v)
 {
@@ -241,6 +291,9 @@ const struct change_metric change_metrics[] = {
 	{ { "maturity_effect", "Maturity", UNIT_SHARE, FOR_ALL,
 	      "Of the change, what lies in how long records were followed." },
 	    m_maturity_effect },
+	{ { "definition_effect", "Definition", UNIT_SHARE, FOR_ALL_IF_ANY,
+	      "Of the change, what lies in the new definitions." },
+	    m_definition_effect },
 	{ { "change_lo", "Change low", UNIT_SHARE, FOR_ROOM,
 	      "Lower bound of change." },
 	    m_change_lo },
@@ -265,6 +318,12 @@ const struct change_metric change_metrics[] = {
 	{ { "maturity_hi", "Mat. high", UNIT_SHARE, FOR_ROOM,
 	      "Upper bound of maturity_effect." },
 	    m_maturity_hi },
+	{ { "definition_lo", "Def. low", UNIT_SHARE, FOR_ROOM_IF_ANY,
+	      "Lower bound of definition_effect." },
+	    m_definition_lo },
+	{ { "definition_hi", "Def. high", UNIT_SHARE, FOR_ROOM_IF_ANY,
+	      "Upper bound of definition_effect." },
+	    m_definition_hi },
 	{ { "simpson", "Simpson", UNIT_FLAG, FOR_ALL_IF_ANY,
 	      "yes where every segment moved one way and the whole the "
 	      "other." },
@@ -275,6 +334,12 @@ const struct change_metric change_metrics[] = {
 	{ { "after_entered", "Entered after", UNIT_COUNT, FOR_ROOM,
 	      "Records that entered it in the window after." },
 	    m_after_entered },
+	{ { "after_old_naive", "After, old", UNIT_SHARE, FOR_ROOM_IF_ANY,
+	      "after_naive under the old definitions." },
+	    m_after_old_naive },
+	{ { "after_old_entered", "Entered, old", UNIT_COUNT, FOR_ROOM_IF_ANY,
+	      "after_entered under the old definitions." },
+	    m_after_old_entered },
 	{ { "before_followed", "Followed before", UNIT_COUNT, FOR_MACHINES,
 	      "Of those before, followed for the whole horizon." },
 	    m_before_followed },

@@ -10,12 +10,14 @@
 #include "table.h"
 
 struct change_view {
-	const struct window_counts *own; /* [WINDOWS] */
-	const struct window_counts *whole; /* [WINDOWS] */
+	/* [WINDOWS]; under the old definitions where there are two */
+	const struct window_counts *own, *whole;
+	const struct window_counts *now; /* after, under the new ones */
 	const struct effects *effects;
 	struct share_difference test; /* of the rates within the horizon */
 	double q;
 	double rank; /* 1: the segment with the largest change; NaN: whole */
+	bool is_redefined; /* there are two definitions */
 	bool is_whole, is_simpson;
 };
 

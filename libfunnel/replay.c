@@ -210,6 +210,9 @@ replay_start(struct replay *r, const char *only, struct fnl_err *err)
 	pair_stages(r);
 	if (only && keep_only(r, only, err) < 0)
 		return -1;
+	r->seen = arena_array(r->arena,
+	    r->files[REPLAY_BEFORE].load->store->records.count + 1,
+	    sizeof(*r->seen));
 	r->groups = groups_new(r->arena, sizeof(struct replay_group),
 	    load->segments.n_by, PERIOD_NONE, 1, load->zone);
 	r->flips = vec_new(r->arena, sizeof(struct replay_flip));
@@ -289,6 +292,23 @@ stand(struct replay_file *file, bool present)
 	file->present = present;
 	if (present)
 		path_reach(&file->path, file->walk.timeline, &file->reach);
+}
+
+uint64_t
+replay_counted(const struct replay_file *file)
+{
+	uint64_t ranks = 0;
+
+	if (!file->present)
+		return 0;
+	for (unsigned rank = 1; rank <= file->path.n_ranks; rank++) {
+		struct replay_standing at = { .entered = true,
+			.at = file->reach.at[rank] };
+
+		if (counted(file, rank) && passes(file, rank, &at))
+			ranks |= rank_bit(rank);
+	}
+	return ranks;
 }
 
 /* ---- counting ---- */
@@ -432,21 +452,14 @@ count_pair(struct replay *r, size_t pair, const uint32_t *by)
 		add_flip(r, pair, by, at);
 }
 
-/* In the words of the new file where it has the record, so that a record is
- * in one group whichever file is asked. */
-static void
-segments_of(const struct replay *r, uint32_t by[SEGMENTS_MAX])
+void
+replay_segments(const struct replay *r, int file, uint32_t by[SEGMENTS_MAX])
 {
-	const struct replay_file *old = &r->files[REPLAY_BEFORE];
-	const struct replay_file *new = &r->files[REPLAY_AFTER];
-	size_t n = r->groups.n_by;
+	const struct walk *walk = &r->files[file].walk;
 
-	if (new->present) {
-		memcpy(by, new->walk.by, n * sizeof(*by));
-		return;
-	}
-	for (size_t i = 0; i < n; i++)
-		by[i] = in_new_words(r, old->walk.by[i]);
+	for (size_t i = 0; i < r->groups.n_by; i++)
+		by[i] = file == REPLAY_AFTER ? walk->by[i]
+					     : in_new_words(r, walk->by[i]);
 }
 
 static void
@@ -454,8 +467,10 @@ count_record(struct replay *r)
 {
 	uint32_t by[SEGMENTS_MAX] = { 0 };
 
-	segments_of(r, by);
-	r->records++;
+	/* In those of the new file where it has the record, so that a record
+	 * is in one group whichever file is asked. */
+	replay_segments(r,
+	    r->files[REPLAY_AFTER].present ? REPLAY_AFTER : REPLAY_BEFORE, by);
 	for (size_t i = 0; i < r->n_pairs; i++)
 		count_pair(r, i, by);
 }
@@ -474,33 +489,60 @@ is_chosen(struct replay *r, uint32_t record)
 		   : load_selects(old, record);
 }
 
-void
-replay_count(struct replay *r)
+/* What the new file knows, in its order. */
+static bool
+next_of_new(struct replay *r)
 {
 	struct replay_file *old = &r->files[REPLAY_BEFORE];
 	struct replay_file *new = &r->files[REPLAY_AFTER];
-	uint32_t n_old = (uint32_t)old->load->store->records.count;
-	char *seen = arena_array(r->arena, (size_t)n_old + 1, sizeof(*seen));
+	bool found = walk_next(&new->walk);
+	uint32_t twin;
 
+	stand(new, found);
+	if (!found)
+		return false;
+	twin = store_find(
+	    old->load->store, store_id(new->load->store, new->walk.record));
+	stand(old, twin != NO_RECORD && walk_at(&old->walk, twin));
+	if (twin != NO_RECORD)
+		r->seen[twin] = 1;
+	return true;
+}
+
+/* Then what only the old one knows. */
+static bool
+next_of_old(struct replay *r)
+{
+	struct replay_file *old = &r->files[REPLAY_BEFORE];
+
+	while (r->next_old < old->load->store->records.count) {
+		uint32_t record = r->next_old++;
+
+		if (!r->seen[record] && is_chosen(r, record) &&
+		    walk_at(&old->walk, record)) {
+			stand(old, true);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+replay_next(struct replay *r)
+{
+	bool found = next_of_new(r) || next_of_old(r);
+
+	r->records += found;
+	return found;
+}
+
+void
+replay_count(struct replay *r)
+{
 	if (!r->groups.n_by) /* one group, which stands even if it is empty */
 		stage_of_group(r, NULL, 0);
-	while (walk_next(&new->walk)) {
-		uint32_t twin = store_find(old->load->store,
-		    store_id(new->load->store, new->walk.record));
-
-		stand(new, true);
-		stand(old, twin != NO_RECORD && walk_at(&old->walk, twin));
-		if (twin != NO_RECORD)
-			seen[twin] = 1;
+	while (replay_next(r))
 		count_record(r);
-	}
-	stand(new, false);
-	for (uint32_t i = 0; i < n_old; i++) {
-		if (seen[i] || !is_chosen(r, i) || !walk_at(&old->walk, i))
-			continue;
-		stand(old, true);
-		count_record(r);
-	}
 }
 
 /* ---- afterwards ---- */

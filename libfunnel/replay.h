@@ -108,6 +108,8 @@ struct replay { /* zeroed; the first five are set by the caller */
 	struct follow_days *steps, *wins; /* by pair, under the new file: of
 					     all, so that horizons are old */
 	struct vec flips;
+	char *seen; /* by record of the old file: the new one has it */
+	uint32_t next_old;
 	uint64_t records; /* that exist under one of the files */
 	uint64_t undated; /* entries without a date, once a stage and file */
 };
@@ -118,6 +120,20 @@ struct replay { /* zeroed; the first five are set by the caller */
  * NULL. */
 int replay_start(struct replay *replay, const char *only, struct fnl_err *err);
 
+/* To the next record that exists under one of the files: `present`, `reach`
+ * and `walk` of those say how it stands; false at the end. */
+bool replay_next(struct replay *replay);
+
+/* Of the record in hand: the ranks of a file at which it counts by the history
+ * and passes the rule; none where it is not present. */
+uint64_t replay_counted(const struct replay_file *file);
+
+/* Its values of --by as a file, where it is present, has them; as numbers of
+ * the new file's texts. */
+void replay_segments(
+    const struct replay *replay, int file, uint32_t by[SEGMENTS_MAX]);
+
+/* All of them, to the groups. */
 void replay_count(struct replay *replay);
 
 /* By stage, then by id. */

@@ -392,6 +392,314 @@ test_order(void **state)
 	}
 }
 
+/* ---- two definitions ---- */
+
+/*
+ * Of a record: out, or in a segment, young or followed, converted or not; by
+ * the old definitions in one of two windows, by the new ones after. n[old][new]
+ * in long doubles, to be moved a little.
+ */
+#define TWO 3 /* segments */
+#define OLD_STANDS (1 + WINDOWS * TWO * KINDS)
+#define NEW_STANDS (1 + TWO * KINDS)
+
+struct pairs {
+	long double n[OLD_STANDS][NEW_STANDS];
+};
+
+struct place {
+	int segment; /* -1: out */
+	int window;
+	enum kind kind;
+};
+
+static struct place
+place_of(int stand)
+{
+	int i = stand - 1;
+
+	if (stand == 0)
+		return (struct place){ -1, 0, YOUNG };
+	return (struct place){ i / KINDS % TWO, i / KINDS / TWO,
+		(enum kind)(i % KINDS) };
+}
+
+static struct place
+new_place(int stand)
+{
+	struct place p = place_of(stand);
+
+	p.window = WINDOW_AFTER;
+	return p;
+}
+
+static bool
+is_converted(struct place p)
+{
+	return p.segment >= 0 && p.kind != YOUNG && p.kind != NEVER;
+}
+
+/* Now and then the new definitions have another segment, or whether it was in
+ * time; every window has somebody who was followed. */
+static struct pairs
+make_pairs(uint64_t *seed)
+{
+	struct pairs pairs = { 0 };
+	uint64_t kinds = 1 + up_to(seed, KINDS - 2);
+
+	for (int i = 0; i < 120; i++) {
+		int old = (int)up_to(seed, OLD_STANDS - 1);
+		int new = (int)up_to(seed, NEW_STANDS - 1);
+		struct place p = place_of(old);
+
+		if (p.segment >= 0 && p.window == WINDOW_AFTER &&
+		    up_to(seed, kinds) != 0)
+			new = 1 + (old - 1) % (TWO * KINDS);
+		pairs.n[old][new]++;
+	}
+	pairs.n[0][0] = 0;
+	pairs.n[1 + NEVER][1 + NEVER]++;
+	pairs.n[1 + TWO * KINDS + NEVER][1 + IN_TIME]++;
+	return pairs;
+}
+
+static enum stand
+stand_of(struct place p, int segment)
+{
+	bool converted =
+	    is_converted(p) && (segment < 0 || p.segment == segment);
+
+	if (p.segment < 0)
+		return STAND_OUT;
+	if (p.window == WINDOW_BEFORE)
+		return converted ? STAND_BEFORE_CONVERTED : STAND_BEFORE;
+	return converted ? STAND_AFTER_CONVERTED : STAND_AFTER;
+}
+
+/* As one who counts records would: a segment knows those who stand in it. */
+static void
+count_pairs(const struct pairs *pairs, struct segment_counts *segments,
+    struct overlap *overlaps, struct overlap *whole)
+{
+	struct cells old = { 0 };
+
+	for (int i = 0; i < OLD_STANDS; i++)
+		for (int j = 0; j < NEW_STANDS; j++) {
+			struct place a = place_of(i), b = new_place(j);
+			uint64_t n = (uint64_t)pairs->n[i][j];
+
+			if (a.segment >= 0)
+				old.n[a.window][a.segment][a.kind] +=
+				    pairs->n[i][j];
+			whole->n[stand_of(a, -1)][stand_of(b, -1)] += n;
+			for (int s = 0; s < TWO; s++)
+				if (s == a.segment || s == b.segment)
+					overlaps[s].n[stand_of(a, s)]
+						     [stand_of(b, s)] += n;
+		}
+	for (int s = 0; s < TWO; s++)
+		for (int w = 0; w < WINDOWS; w++)
+			segments[s].window[w] = counts_of(old.n[w][s]);
+}
+
+/* Converted of a segment, -1: of all, by all that entered. */
+static long double
+plain_share(const struct pairs *pairs, bool new, int window, int segment)
+{
+	long double entered = 0, converted = 0;
+
+	for (int i = 0; i < OLD_STANDS; i++)
+		for (int j = 0; j < NEW_STANDS; j++) {
+			struct place p = new ? new_place(j) : place_of(i);
+
+			if (p.segment < 0 || p.window != window)
+				continue;
+			entered += pairs->n[i][j];
+			if (is_converted(p) &&
+			    (segment < 0 || segment == p.segment))
+				converted += pairs->n[i][j];
+		}
+	return converted / entered;
+}
+
+static long double
+plain_difference(const struct pairs *pairs, int window, int segment)
+{
+	return plain_share(pairs, true, WINDOW_AFTER, segment) -
+	       plain_share(pairs, false, window, segment);
+}
+
+/* As plain_error(): a record moves both rates at once. */
+static double
+plain_pair_error(const struct pairs *pairs, int window, int segment)
+{
+	long double variance = 0;
+
+	for (int i = 0; i < OLD_STANDS; i++)
+		for (int j = 0; j < NEW_STANDS; j++) {
+			struct pairs more = *pairs, less = *pairs;
+			long double n = pairs->n[i][j], step = n * 1e-4L, d;
+
+			if (n == 0)
+				continue;
+			more.n[i][j] += step;
+			less.n[i][j] -= step;
+			d = (plain_difference(&more, window, segment) -
+				plain_difference(&less, window, segment)) /
+			    (2 * step);
+			variance += n * d * d;
+		}
+	return (double)sqrtl(variance);
+}
+
+static void
+check_difference(const struct pairs *pairs, int window, int segment,
+    const struct part *part, bool bounds)
+{
+	double error;
+
+	assert_close(part->value,
+	    (double)plain_difference(pairs, window, segment), 1e-15);
+	if (!bounds)
+		return;
+	error = plain_pair_error(pairs, window, segment);
+	if (isnan(part->interval.low)) {
+		assert_close(error, 0, 1e-9);
+		return;
+	}
+	assert_close(part->interval.low, part->value - Z95 * error, 1e-7);
+	assert_close(part->interval.high, part->value + Z95 * error, 1e-7);
+}
+
+/* A sum rounded once, as in sum_of_parts(). */
+static void
+check_sum(const struct effects *e)
+{
+	double sum = (double)((long double)e->parts[EFFECT_MIX].value +
+			      (long double)e->parts[EFFECT_RATE].value +
+			      (long double)e->parts[EFFECT_MATURITY].value +
+			      (long double)e->definition.value);
+
+	assert_close(sum, e->change.value, 1e-17);
+}
+
+static void
+check_pairs(
+    struct arena *arena, const struct pairs *pairs, bool bounds, bool *differ)
+{
+	struct segment_counts segments[TWO];
+	struct overlap overlaps[TWO] = { 0 }, whole = { 0 };
+	struct effects own[TWO], all, own_old[TWO], all_old;
+
+	count_pairs(pairs, segments, overlaps, &whole);
+	decompose(arena, segments, TWO, 0.95, own_old, &all_old);
+	assert_true(isnan(all_old.definition.value));
+	all = all_old;
+	memcpy(own, own_old, sizeof(own));
+	decompose_definition(overlaps, TWO, &whole, 0.95, own, &all);
+	check_sum(&all);
+	check_difference(pairs, WINDOW_AFTER, -1, &all.definition, bounds);
+	check_difference(pairs, WINDOW_BEFORE, -1, &all.change, bounds);
+	assert_memory_equal(all.parts, all_old.parts, sizeof(all.parts));
+	for (int s = 0; s < TWO; s++) {
+		check_sum(&own[s]);
+		check_difference(
+		    pairs, WINDOW_AFTER, s, &own[s].definition, bounds);
+		check_difference(
+		    pairs, WINDOW_BEFORE, s, &own[s].change, bounds);
+		assert_memory_equal(
+		    own[s].parts, own_old[s].parts, sizeof(own[s].parts));
+	}
+	*differ |= fabs(all.definition.value) > 0.01;
+}
+
+static void
+test_definition(void **state)
+{
+	uint64_t seed = 4;
+	bool differ = false;
+
+	for (case_number = 0; case_number < CASES / 20; case_number++) {
+		struct pairs pairs = make_pairs(&seed);
+
+		check_pairs(*state, &pairs, case_number < CASES / 200, &differ);
+	}
+	assert_true(differ);
+}
+
+/* Definitions that agree on everybody have no part in the change, which is what
+ * it was. */
+static void
+test_same_definition(void **state)
+{
+	uint64_t seed = 5;
+
+	for (case_number = 0; case_number < CASES / 20; case_number++) {
+		struct pairs pairs = make_pairs(&seed), same = { 0 };
+		struct segment_counts segments[TWO];
+		struct overlap overlaps[TWO] = { 0 }, whole = { 0 };
+		struct effects own[TWO], all, all_old;
+
+		for (int i = 0; i < OLD_STANDS; i++)
+			for (int j = 0; j < NEW_STANDS; j++) {
+				bool after = i > TWO * KINDS;
+
+				same.n[i][after ? i - TWO * KINDS : 0] +=
+				    pairs.n[i][j];
+			}
+		same.n[0][0] = 0;
+		count_pairs(&same, segments, overlaps, &whole);
+		decompose(*state, segments, TWO, 0.95, own, &all);
+		all_old = all;
+		decompose_definition(overlaps, TWO, &whole, 0.95, own, &all);
+		assert_true(all.definition.value == 0);
+		assert_true(isnan(all.definition.interval.low));
+		for (int s = 0; s < TWO; s++)
+			assert_true(own[s].definition.value == 0);
+		assert_close(all.change.value, all_old.change.value, 0);
+		assert_close(all.change.interval.low,
+		    all_old.change.interval.low, 1e-14);
+		assert_close(all.change.interval.high,
+		    all_old.change.interval.high, 1e-14);
+	}
+}
+
+/* Nobody entered after by one of the definitions: neither it nor the change
+ * that ends there is a number; the other parts are as they were. */
+static void
+test_definition_of_nobody(void **state)
+{
+	struct segment_counts c = { { mature(50, 10), mature(20, 10) } };
+	struct overlap overlap = { 0 }, whole;
+	struct effects own, all;
+
+	overlap.n[STAND_BEFORE][STAND_OUT] = 40;
+	overlap.n[STAND_BEFORE_CONVERTED][STAND_OUT] = 10;
+	overlap.n[STAND_AFTER][STAND_OUT] = 10;
+	overlap.n[STAND_AFTER_CONVERTED][STAND_OUT] = 10;
+	whole = overlap;
+	decompose(*state, &c, 1, 0.95, &own, &all);
+	decompose_definition(&overlap, 1, &whole, 0.95, &own, &all);
+	assert_true(isnan(all.definition.value));
+	assert_true(isnan(all.change.value));
+	assert_true(isnan(all.change.interval.low));
+	assert_close(all.parts[EFFECT_RATE].value, 0.3, 1e-16);
+
+	/* By the old ones: the change is known, 5/10 - 10/50, its cut not. */
+	c.window[WINDOW_AFTER] = mature(0, 0);
+	memset(&overlap, 0, sizeof(overlap));
+	overlap.n[STAND_BEFORE][STAND_OUT] = 40;
+	overlap.n[STAND_BEFORE_CONVERTED][STAND_OUT] = 10;
+	overlap.n[STAND_OUT][STAND_AFTER] = 5;
+	overlap.n[STAND_OUT][STAND_AFTER_CONVERTED] = 5;
+	whole = overlap;
+	decompose(*state, &c, 1, 0.95, &own, &all);
+	decompose_definition(&overlap, 1, &whole, 0.95, &own, &all);
+	assert_true(isnan(all.definition.value));
+	assert_true(isnan(all.parts[EFFECT_RATE].value));
+	assert_close(all.change.value, 0.3, 1e-16);
+}
+
 int
 main(void)
 {
@@ -408,6 +716,12 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    test_intervals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_order, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_definition, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_same_definition, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_definition_of_nobody, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,6 +38,13 @@ run -r flips --against old.yaml -d new.yaml -m set,why
 run -r qualification -d new.yaml -m n,passed,failed
 # By record alone, an address finds nobody.
 run -r replay --against old.yaml -d new.yaml --join record -m n
+# Of three leads two became an MQL by the old file and one by the new; before,
+# there were none, and no change.
+funnel-convert -q -f csv -r change --step Lead:MQL --touches touches.csv \
+	--map stage:Lead=Lead --map stage:MQL=MQL --map stage:SQL=SQL \
+	--against old.yaml -d new.yaml --from 2026-01-01 --to 2026-01-05 \
+	-m before_naive,after_old_naive,after_naive,definition_effect,change \
+	leads.csv
 
 # Without touches: which rule wants them, of which file.
 funnel-convert -r replay --against old.yaml -d new.yaml leads.csv

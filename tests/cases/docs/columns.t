@@ -32,7 +32,9 @@ END
 for options in --long '-p month' '-p month --report outcomes' \
 	'-r passport' '-r segments --by source' \
 	'-r split --step Lead:Won --split 2026-01-01 --horizon 1d' \
-	'-r change --from 2025-12-01 --to 2026-01-01' '-r transitions' \
+	'-r change --from 2025-12-01 --to 2026-01-01' \
+	'-r change --from 2025-12-01 --to 2026-01-01 --against agreed.yaml' \
+	'-r transitions' \
 	'-r moves' '-r gap --expect Lead=30%' \
 	'-r acceptance --handoff Lead:Won' '-r rejections' '-r rejected' \
 	'-r vocabulary' '-r qualification' '-r replay --against agreed.yaml' \
