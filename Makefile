@@ -9,7 +9,7 @@
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
-COMMANDS = convert velocity attribution sla
+COMMANDS = convert velocity attribution sla pack
 FUZZ_SECONDS = 20
 
 CC = cc

@@ -59,6 +59,7 @@ int complain(const char *command, const struct fnl_err *err);
 
 int run_attribution(int argc, const char **argv);
 int run_convert(int argc, const char **argv);
+int run_pack(int argc, const char **argv);
 int run_sla(int argc, const char **argv);
 int run_velocity(int argc, const char **argv);
 

@@ -13,6 +13,8 @@ static const struct command commands[] = {
 	{ "attribution", "credit of channels and campaigns for what was won",
 	    run_attribution },
 	{ "sla", "whether both teams keep what they promised", run_sla },
+	{ "pack", "all of it for a weekly, monthly or quarterly review",
+	    run_pack },
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))

@@ -8,6 +8,7 @@
 #include "attribution.h"
 #include "chart.h"
 #include "convert.h"
+#include "pack.h"
 #include "query.h"
 #include "render.h"
 #include "sla.h"
@@ -321,6 +322,101 @@ fnl_format_of_file(const char *path)
 	const struct format *format = format_of_file(path);
 
 	return format ? format->name : NULL;
+}
+
+/* ---- packs ---- */
+
+struct fnl_pack {
+	struct arena *arena;
+	struct pack pack;
+	const char *summary;
+	const char *too_bad;
+};
+
+static int
+run_for_pack(struct arena *arena, const char *command,
+    const union agenda_query *query, struct pack_result *result,
+    struct fnl_err *err)
+{
+	static const struct {
+		const char *command;
+		run_function *run;
+	} runs[] = { { "convert", run_convert }, { "velocity", run_velocity },
+		{ "attribution", run_attribution }, { "sla", run_sla } };
+	struct table *table;
+	const struct load *load;
+	size_t i = 0;
+
+	while (strcmp(runs[i].command, command) != 0)
+		i++;
+	if (runs[i].run(arena, query, &table, &load, err) < 0)
+		return -1;
+	table->currency = load_currency(load);
+	*result = (struct pack_result){ table, load };
+	return 0;
+}
+
+int
+fnl_pack(struct fnl_pack **out, const struct fnl_pack_query *query,
+    struct fnl_err *err)
+{
+	struct arena *arena = arena_new();
+	struct fnl_pack *made;
+
+	if (!arena)
+		return out_of_memory(err);
+	if (setjmp(*arena_catch(arena))) {
+		arena_free(arena);
+		return out_of_memory(err);
+	}
+	made = arena_alloc(arena, sizeof(*made));
+	made->arena = arena;
+	made->pack.arena = arena;
+	made->pack.query = query;
+	made->pack.run = run_for_pack;
+	if (pack_make(&made->pack, err) < 0) {
+		arena_free(arena);
+		return -1;
+	}
+	made->summary =
+	    summary(&made->pack.load, table_new(arena, "", NULL, 0));
+	made->too_bad = too_bad(&made->pack.load);
+	*out = made;
+	return 0;
+}
+
+size_t
+fnl_pack_count(const struct fnl_pack *pack)
+{
+	return pack->pack.files.count;
+}
+
+struct fnl_pack_file
+fnl_pack_at(const struct fnl_pack *pack, size_t i)
+{
+	const struct pack_file *file = vec_at(&pack->pack.files, i);
+
+	return (
+	    struct fnl_pack_file){ file->name, file->bytes.p, file->bytes.n };
+}
+
+const char *
+fnl_pack_summary(const struct fnl_pack *pack)
+{
+	return pack->summary;
+}
+
+const char *
+fnl_pack_too_bad(const struct fnl_pack *pack)
+{
+	return pack->too_bad;
+}
+
+void
+fnl_pack_free(struct fnl_pack *pack)
+{
+	if (pack)
+		arena_free(pack->arena);
 }
 
 bool

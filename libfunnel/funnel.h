@@ -166,6 +166,37 @@ struct fnl_sla_query {
 	bool long_form;
 };
 
+/* A review pack: the reports of a weekly, monthly or quarterly review. */
+struct fnl_pack_query {
+	struct fnl_input input; /* the records, whatever they are of */
+	const char *rhythm; /* weekly | monthly | quarterly */
+	const char *review; /* a day of the period; NULL: the last whole one */
+	const char *by; /* segments; NULL: source, where a file has it */
+	const char *target; /* revenue to plan for */
+	struct fnl_list touches, activities, spend, lists;
+	const char *against; /* an older definitions file */
+	const char *previous; /* directory of a pack to compare with */
+	bool charts;
+};
+
+/* The files of a pack, in memory. */
+struct fnl_pack;
+
+struct fnl_pack_file {
+	const char *name; /* below the pack's directory, with '/' */
+	const void *bytes;
+	size_t size;
+};
+
+int fnl_pack(struct fnl_pack **out, const struct fnl_pack_query *query,
+    struct fnl_err *err);
+size_t fnl_pack_count(const struct fnl_pack *pack);
+struct fnl_pack_file fnl_pack_at(const struct fnl_pack *pack, size_t i);
+/* As fnl_summary() and fnl_too_bad(), of the records. */
+const char *fnl_pack_summary(const struct fnl_pack *pack);
+const char *fnl_pack_too_bad(const struct fnl_pack *pack);
+void fnl_pack_free(struct fnl_pack *pack);
+
 /* The result of a report: a table with notes, and the ledger. */
 struct fnl_report;
 

@@ -155,6 +155,62 @@ ledger_add(struct ledger *ledger, struct ledger_file *file,
 	return 0;
 }
 
+static struct ledger_file *
+file_named(const struct ledger *ledger, const char *path)
+{
+	for (size_t i = 0; i < ledger->files.count; i++) {
+		struct ledger_file *file = vec_at(&ledger->files, i);
+
+		if (strcmp(file->path, path) == 0)
+			return file;
+	}
+	return NULL;
+}
+
+static void
+take_entry(struct arena *arena, struct ledger_entry *to,
+    const struct ledger_entry *from)
+{
+	*to = *from;
+	if (from->column)
+		to->column = arena_text(arena, slice_of(from->column));
+	if (from->value)
+		to->value = arena_text(arena, slice_of(from->value));
+}
+
+/* Rows go together with the rows that were used, cells by themselves. */
+static void
+merge_file(struct arena *arena, struct ledger_file *to,
+    const struct ledger_file *from, bool is_new)
+{
+	bool rows = is_new || from->used < to->used;
+
+	for (int r = 0; r < LEDGER_REASONS; r++)
+		if (ledger_reasons[r].is_row
+			? rows
+			: from->entries[r].count > to->entries[r].count)
+			take_entry(arena, &to->entries[r], &from->entries[r]);
+	if (rows) {
+		to->rows = from->rows;
+		to->used = from->used;
+	}
+}
+
+void
+ledger_merge(struct ledger *ledger, const struct ledger *other)
+{
+	for (size_t i = 0; i < other->files.count; i++) {
+		const struct ledger_file *from = vec_at(&other->files, i);
+		struct ledger_file *to = file_named(ledger, from->path);
+
+		merge_file(ledger->arena,
+		    to ? to
+		       : ledger_open(ledger,
+			     arena_text(ledger->arena, slice_of(from->path))),
+		    from, !to);
+	}
+}
+
 uint64_t
 ledger_bad(const struct ledger *ledger)
 {

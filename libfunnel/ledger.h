@@ -82,6 +82,10 @@ int ledger_add(struct ledger *ledger, struct ledger_file *file,
     enum ledger_reason reason, uint32_t line, const char *column,
     struct slice value, struct fnl_err *err);
 
+/* Takes in the files of another run. Of a file that both read, what was left
+ * out most of: a run looks at what it needs. */
+void ledger_merge(struct ledger *ledger, const struct ledger *other);
+
 uint64_t ledger_bad(const struct ledger *ledger); /* rows and cells */
 
 /* One row a file and reason: file, reason, scope, count, first line, column,

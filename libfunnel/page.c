@@ -520,6 +520,23 @@ put_notes(struct writer *w)
 	put(w, "</ul>\n");
 }
 
+static void
+put_lacks(struct writer *w)
+{
+	put(w, "<p class=\"lacks\">What it would need: <bdi>");
+	put_text(w, w->section->lacks);
+	put(w, "</bdi></p>\n");
+}
+
+static void
+put_content(struct writer *w)
+{
+	put_chart(w);
+	put_table(w);
+	put_definitions(w);
+	put_notes(w);
+}
+
 /* A lone section has no title of its own: the page has it. */
 static void
 put_section(struct writer *w, const struct page_section *section)
@@ -533,10 +550,10 @@ put_section(struct writer *w, const struct page_section *section)
 		put(w, "</bdi></h2>\n");
 	}
 	put_lead(w, section->lead);
-	put_chart(w);
-	put_table(w);
-	put_definitions(w);
-	put_notes(w);
+	if (section->lacks)
+		put_lacks(w);
+	else
+		put_content(w);
 	put(w, "</section>\n");
 }
 

@@ -16,6 +16,8 @@ struct page_section {
 	const char *id; /* anchor, unique on its page: a-z, 0-9, - */
 	const char *title; /* NULL: that of the table */
 	const char *lead; /* what it is about, or NULL */
+	const char *lacks; /* instead of the table: what it would take to have
+			      one; NULL: there is one */
 	const struct table *table;
 	/* page_draw() fills these. */
 	struct slice chart; /* SVG as gnuplot writes it, or empty */

@@ -167,6 +167,21 @@ count_items(const struct fnl_list *list)
 	return n;
 }
 
+int
+query_amount(const char *option, const char *text, struct money *out,
+    struct fnl_err *err)
+{
+	struct money_column column = { .mark = DECIMAL_POINT, .given = true };
+
+	if (money_read(slice_of(text), &column, 0, out) == MONEY_OK &&
+	    out->ten_thousandths > 0)
+		return 0;
+	return fail(err, FNL_USAGE,
+	    "%s: cannot read '%s' as an amount above 0 (write 20000000, "
+	    "2,00,00,000 or 2Cr)",
+	    option, text);
+}
+
 struct fnl_list
 query_split(struct arena *arena, const struct fnl_list *list)
 {

@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "civil.h"
+#include "money.h"
 
 struct choice {
 	const char *name;
@@ -31,6 +32,10 @@ int query_when(const char *option, const char *text, const struct zone *zone,
 /* "0.95" or "95%". */
 int query_share(
     const char *option, const char *text, double *out, struct fnl_err *err);
+
+/* An amount above 0, with a point for the decimals: "20000000", "2Cr". */
+int query_amount(const char *option, const char *text, struct money *out,
+    struct fnl_err *err);
 
 /* "a,b" "c" to a b c, in the arena. */
 struct fnl_list query_split(struct arena *arena, const struct fnl_list *list);

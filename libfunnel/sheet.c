@@ -207,6 +207,7 @@ sheet_new(struct sheet *sheet, const struct load *load,
 	plan_all(sheet);
 	sheet->table =
 	    table_new(load->arena, plan->title, sheet->columns, sheet->n);
+	sheet->table->n_keys = sheet->n_keys;
 	sheet->table->n_by = plan->no_segments ? 0 : load->segments.n_by;
 	sheet->table->figure = plan->figure;
 	if (plan->metrics.n && choose_columns(sheet, err) < 0)

@@ -204,6 +204,124 @@ table_select(const struct table *table, const char *const *ids, size_t n,
 	return chosen;
 }
 
+/* ---- copies ---- */
+
+static const char *
+copy_text(struct arena *arena, const char *text)
+{
+	return text ? arena_text(arena, slice_of(text)) : NULL;
+}
+
+static const struct column **
+copy_columns(struct arena *arena, const struct table *table)
+{
+	const struct column **columns =
+	    arena_array(arena, table->n_columns, sizeof(*columns));
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *from = table->columns[i];
+		struct column *to = arena_alloc(arena, sizeof(*to));
+
+		*to = (struct column){ copy_text(arena, from->id),
+			copy_text(arena, from->title), from->unit,
+			from->audience, copy_text(arena, from->help) };
+		columns[i] = to;
+	}
+	return columns;
+}
+
+static struct figure_measure *
+copy_measures(struct arena *arena, const struct figure *figure)
+{
+	struct figure_measure *measures =
+	    arena_array(arena, figure->n_measures + 1, sizeof(*measures));
+
+	for (size_t i = 0; i < figure->n_measures; i++) {
+		const struct figure_measure *from = &figure->measures[i];
+		struct figure_measure *to = &measures[i];
+
+		*to = *from;
+		to->value = copy_text(arena, from->value);
+		to->low = copy_text(arena, from->low);
+		to->high = copy_text(arena, from->high);
+		to->error = copy_text(arena, from->error);
+		to->target = copy_text(arena, from->target);
+		to->name = copy_text(arena, from->name);
+		to->axis = copy_text(arena, from->axis);
+	}
+	return measures;
+}
+
+static struct figure *
+copy_figure(struct arena *arena, const struct figure *from)
+{
+	struct figure *to;
+
+	if (!from)
+		return NULL;
+	to = arena_alloc(arena, sizeof(*to));
+	*to = *from;
+	to->title = copy_text(arena, from->title);
+	to->label = copy_text(arena, from->label);
+	to->label_else = copy_text(arena, from->label_else);
+	for (size_t i = 0; i < sizeof(to->more) / sizeof(*to->more); i++)
+		to->more[i] = copy_text(arena, from->more[i]);
+	to->series = copy_text(arena, from->series);
+	to->x = copy_text(arena, from->x);
+	to->x_name = copy_text(arena, from->x_name);
+	to->sign = copy_text(arena, from->sign);
+	to->first = copy_text(arena, from->first);
+	to->last = copy_text(arena, from->last);
+	to->ticks = copy_text(arena, from->ticks);
+	to->only = copy_text(arena, from->only);
+	to->is = copy_text(arena, from->is);
+	to->young = copy_text(arena, from->young);
+	to->young_is = copy_text(arena, from->young_is);
+	to->measures = copy_measures(arena, from);
+	return to;
+}
+
+static void
+copy_rows(struct table *to, const struct table *from)
+{
+	for (size_t r = 0; r < from->rows.count; r++) {
+		const struct cell *cells = table_at(from, r);
+		struct cell *row = table_row(to);
+
+		for (size_t i = 0; i < from->n_columns; i++) {
+			row[i] = cells[i];
+			if (cells[i].kind == CELL_TEXT)
+				row[i].as.text.p =
+				    arena_text(to->arena, cells[i].as.text);
+		}
+	}
+}
+
+struct table *
+table_copy(struct arena *arena, const struct table *from)
+{
+	struct table *to = table_new(arena, copy_text(arena, from->title),
+	    copy_columns(arena, from), from->n_columns);
+
+	copy_rows(to, from);
+	to->n_by = from->n_by;
+	to->n_keys = from->n_keys;
+	to->currency = copy_text(arena, from->currency);
+	to->mixes_currencies = from->mixes_currencies;
+	to->condition = copy_text(arena, from->condition);
+	to->figure = copy_figure(arena, from->figure);
+	if (from->drawn && from->drawn != from)
+		to->drawn = table_copy(arena, from->drawn);
+	for (size_t i = 0; i < from->notes.count; i++) {
+		const struct note *note = vec_at(&from->notes, i);
+
+		*(struct note *)vec_push(&to->notes) =
+		    (struct note){ copy_text(arena, note->key),
+			    copy_text(arena, note->text) };
+	}
+	return to;
+}
+
 /* The facts of one row of the wide table. */
 static void
 add_facts(struct table *facts, const struct table *wide,

@@ -80,6 +80,7 @@ struct table {
 				 it; NULL: not known */
 	bool mixes_currencies; /* within a row, whatever that column says */
 	size_t n_by; /* so many columns in front are segments */
+	size_t n_keys; /* so many in front say what a row is about */
 	const struct figure *figure; /* how it is drawn; NULL: it is not */
 	/* What the figure is about where that is not this table: curves have
 	 * points, and --metric hides columns. NULL: this table. */
@@ -113,6 +114,10 @@ void table_condition(struct table *table, const char *format, ...)
  */
 struct table *table_select(const struct table *table, const char *const *ids,
     size_t n, struct fnl_err *err);
+
+/* A copy that needs nothing of the table's arena: its texts, columns, figure
+ * and the table that the figure is about are copied, too. */
+struct table *table_copy(struct arena *arena, const struct table *table);
 
 /*
  * The long form, one fact a row: the first n_keys columns, then `metric` (a

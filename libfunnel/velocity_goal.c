@@ -12,22 +12,6 @@
 
 /* ---- texts ---- */
 
-/* An amount above 0, with a point for the decimals. */
-static int
-read_amount(const char *option, const char *text, struct money *out,
-    struct fnl_err *err)
-{
-	struct money_column column = { .mark = DECIMAL_POINT, .given = true };
-
-	if (money_read(slice_of(text), &column, 0, out) == MONEY_OK &&
-	    out->ten_thousandths > 0)
-		return 0;
-	return fail(err, FNL_USAGE,
-	    "%s: cannot read '%s' as an amount above 0 (write 20000000, "
-	    "2,00,00,000 or 2Cr)",
-	    option, text);
-}
-
 /* The digits at *text after those that are in *value; how many there were.
  * What is too long is left standing, for the caller to trip over. */
 static int
@@ -115,7 +99,7 @@ read_assumption(const struct velocity *v, const char *text,
 	out->is_amount = fold_equal(name, SLICE("amount"));
 	out->is_win = fold_equal(name, SLICE("win"));
 	return out->is_amount
-		   ? read_amount("--assume amount", value, &out->amount, err)
+		   ? query_amount("--assume amount", value, &out->amount, err)
 		   : read_rate(out->name, value, &out->rate, err);
 }
 
@@ -254,7 +238,7 @@ velocity_plan_options(struct velocity *v, struct fnl_err *err)
 		    "--period says nothing to --report plan, which is for one "
 		    "period; see --until");
 	if (v->query->target &&
-	    read_amount("--target", v->query->target, &target, err) < 0)
+	    query_amount("--target", v->query->target, &target, err) < 0)
 		return -1;
 	if (read_until(v, &until, err) < 0)
 		return -1;
@@ -351,7 +335,7 @@ goal_of_option(const struct velocity *v, int64_t day, struct plan_goal *out,
 	char label[PERIOD_TEXT];
 	struct money target;
 
-	if (read_amount("--target", v->query->target, &target, err) < 0)
+	if (query_amount("--target", v->query->target, &target, err) < 0)
 		return -1;
 	period_label(label, PERIOD_QUARTER, first, month);
 	*out = (struct plan_goal){

@@ -240,6 +240,40 @@ files_by_name(void **state)
 	assert_true(strstr(text, "accounts.csv") < strstr(text, "deals.csv"));
 }
 
+/* Of two runs over one file the one that used fewer rows says which; cells are
+ * what either could not read. A file that only one read is taken in whole. */
+static void
+two_runs_make_one(void **state)
+{
+	struct fnl_err err = { 0 };
+	struct ledger *other = ledger_new(arena, false);
+	struct ledger_file *again = ledger_open(other, "deals.csv");
+	struct ledger_file *more = ledger_open(other, "calls.csv");
+	struct slice cell = slice_of("soon");
+
+	(void)state;
+	file->rows = 5;
+	file->used = 4;
+	add(LEDGER_RAGGED, 3, NULL, "", &err);
+	again->rows = 5;
+	again->used = 3;
+	ledger_add(other, again, LEDGER_UNDATED, 4, "created", cell, &err);
+	ledger_add(other, again, LEDGER_UNDATED, 5, "created", cell, &err);
+	ledger_add(other, again, LEDGER_BAD_TIME, 6, "created", cell, &err);
+	more->rows = more->used = 7;
+	ledger_merge(ledger, other);
+	assert_int_equal(ledger->files.count, 2);
+	file = vec_at(&ledger->files, 0);
+	assert_int_equal(file->used, 3);
+	assert_int_equal(file->entries[LEDGER_RAGGED].count, 0);
+	assert_int_equal(file->entries[LEDGER_UNDATED].count, 2);
+	assert_int_equal(file->entries[LEDGER_BAD_TIME].count, 1);
+	assert_string_equal(file->entries[LEDGER_BAD_TIME].value, "soon");
+	file = vec_at(&ledger->files, 1);
+	assert_string_equal(file->path, "calls.csv");
+	assert_int_equal(file->used, 7);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -256,6 +290,7 @@ main(void)
 		TEST(nothing_to_say),
 		TEST(one_line_a_reason),
 		TEST(files_by_name),
+		TEST(two_runs_make_one),
 	};
 
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);

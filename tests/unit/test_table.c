@@ -347,6 +347,63 @@ conditions_add_up_and_stay(void **state)
 	assert_string_equal(other->condition, "MQL is below 30%; S?AL is late");
 }
 
+/* A copy outlives the arena of what it was copied from: AddressSanitizer sees
+ * whatever was not copied. */
+static void
+a_copy_needs_nothing_of_the_original(void **state)
+{
+	struct arena *own = arena_new();
+	struct column *column;
+	struct figure_measure *measures;
+	struct figure *figure;
+	const struct column *one[1];
+	struct table *table, *copy;
+
+	assert_non_null(own);
+	column = arena_alloc(own, sizeof(*column));
+	*column = (struct column){ arena_text(own, SLICE("rate")),
+		arena_text(own, SLICE("Rate")), UNIT_SHARE, FOR_ALL,
+		arena_text(own, SLICE("Of all.")) };
+	one[0] = column;
+	measures = arena_array(own, 2, sizeof(*measures));
+	measures[0].value = arena_text(own, SLICE("rate"));
+	measures[0].axis = arena_text(own, SLICE("share"));
+	figure = arena_alloc(own, sizeof(*figure));
+	figure->first = arena_text(own, SLICE("start"));
+	figure->label_else = arena_text(own, SLICE("none"));
+	figure->more[1] = arena_text(own, SLICE("id"));
+	figure->young_is = arena_text(own, SLICE("immature"));
+	figure->measures = measures;
+	figure->n_measures = 1;
+	table = table_new(own, arena_text(own, SLICE("T")), one, 1);
+	table_row(table)[0] =
+	    cell_text((struct slice){ arena_text(own, SLICE("web")), 3 });
+	table_note(table, "key", "text");
+	table->currency = arena_text(own, SLICE("INR"));
+	table->mixes_currencies = true;
+	table->n_by = table->n_keys = 1;
+	table->figure = figure;
+	table->drawn = table_new(own, arena_text(own, SLICE("D")), one, 1);
+	copy = table_copy(*state, table);
+	arena_free(own);
+	assert_string_equal(copy->title, "T");
+	assert_string_equal(copy->columns[0]->id, "rate");
+	assert_string_equal(copy->columns[0]->help, "Of all.");
+	assert_true(slice_equal(table_at(copy, 0)[0].as.text, SLICE("web")));
+	assert_string_equal(
+	    ((const struct note *)vec_at(&copy->notes, 0))->text, "text");
+	assert_string_equal(copy->currency, "INR");
+	assert_true(copy->mixes_currencies);
+	assert_int_equal(copy->n_by, 1);
+	assert_int_equal(copy->n_keys, 1);
+	assert_string_equal(copy->figure->first, "start");
+	assert_string_equal(copy->figure->label_else, "none");
+	assert_string_equal(copy->figure->more[1], "id");
+	assert_string_equal(copy->figure->young_is, "immature");
+	assert_string_equal(copy->figure->measures[0].axis, "share");
+	assert_string_equal(copy->drawn->title, "D");
+}
+
 int
 main(void)
 {
@@ -355,6 +412,8 @@ main(void)
 		    a_new_row_is_undefined, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    columns_are_copied, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    a_copy_needs_nothing_of_the_original, setup, teardown),
 		cmocka_unit_test(unknown_values_are_undefined),
 		cmocka_unit_test(known_zero_is_defined),
 		cmocka_unit_test_setup_teardown(

@@ -96,3 +96,20 @@ for options in --long '-p month' '-r breaches' '-r volume' '-r response' \
 		log.csv | ids
 done | sort -u >reports
 compare sla
+
+# The sections of a pack have the columns of their commands.
+printf 'id,stage,created\nx,Won,2026-01-01\n' >won.csv
+for pack in one two; do
+	funnel-pack -q --weekly --no-charts -o $pack ${other:+--compare "$other"} \
+		won.csv
+	other=$pack
+done
+ids <two/manifest.json >own
+head -q -n 1 two/tables/findings.csv two/tables/moved.csv | tr , '\n' >>own
+sort -u own >reports
+compare pack
+# And every section stands in the page.
+sed -n '/agenda\[\] = {$/,/{ NULL,/s/^	{ "\([a-z-]*\)", .*/\1/p' \
+	"$ROOT/libfunnel/agenda.c" | sort >sections
+sed -n 's/^\.It Ic \([a-z-]*\) Ta .*/\1/p' "$ROOT/man/funnel-pack.1" | sort |
+	diff sections - && [ -s sections ] || echo 'SECTIONS are others'

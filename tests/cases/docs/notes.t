@@ -5,7 +5,7 @@
 keys()
 {
 	cat "$@" | tr -s ' \t\n' ' ' |
-		grep -oE '(table_note|note_count)\( ?(sheet\.)?table, "[a-z_]*"' |
+		grep -oE '(table_note|note_count)\( ?(sheet\.|m->|m\.)?(table|out), "[a-z_]*"' |
 		sed 's/.*"\(.*\)"/\1/' | sort -u
 }
 page()
@@ -19,7 +19,7 @@ page()
 	}' "$ROOT/man/funnel-$1.1" | sort -u
 }
 
-mkdir velocity.own attribution.own sla.own
+mkdir velocity.own attribution.own sla.own pack.own
 for file in "$ROOT"/libfunnel/*.c; do
 	case ${file##*/} in
 	velocity*.c | durations.c | pipeline.c | forecast.c)
@@ -27,6 +27,7 @@ for file in "$ROOT"/libfunnel/*.c; do
 		;;
 	attribution*.c) cp "$file" attribution.own ;;
 	sla*.c | commitment.c) cp "$file" sla.own ;;
+	pack.c | moved.c | findings.c) cp "$file" pack.own ;;
 	convert*.c) keys "$file" >>convert ;;
 	*) keys "$file" >>all ;;
 	esac
@@ -35,7 +36,7 @@ sort -u all -o all
 sort -u all convert >library
 [ -s library ] || echo 'no note found in the library'
 page convert | diff library -
-for command in velocity attribution sla; do
+for command in velocity attribution sla pack; do
 	keys $command.own/*.c >own
 	sort -u all own >either
 	page $command >page
