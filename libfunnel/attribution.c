@@ -173,7 +173,9 @@ load_records(struct attribution *a, struct fnl_err *err)
 	take_agreed(a);
 	if (a->report->takes & LISTS_TOUCHES)
 		return 0;
-	return take_conversion(a, err) < 0 ? -1 : take_lookback(a, err);
+	if (a->report->takes & TAKES_CONVERSION && take_conversion(a, err) < 0)
+		return -1;
+	return take_lookback(a, err);
 }
 
 /* Paths have lost their records: nothing can be drawn, and no stage asked. */
@@ -228,8 +230,10 @@ attribution_run(struct attribution *a, struct table **out, struct fnl_err *err)
 	if (attribution_take_models(a, err) < 0 || take_transforms(a, err) < 0)
 		return -1;
 	a->groups = attribution_groups(a);
-	if ((a->paths ? attribution_ready_paths(a, err)
-		      : attribution_journeys(a, err)) < 0)
+	if (!(a->report->takes & TAKES_TRANSFORMS)) /* it makes no journeys */
+		attribution_number_channels(a);
+	else if ((a->paths ? attribution_ready_paths(a, err)
+			   : attribution_journeys(a, err)) < 0)
 		return -1;
 	take_direct(a);
 	return a->report->run(a, out, err);
@@ -330,9 +334,9 @@ note_touches(struct attribution *a, struct table *table)
 	uint64_t unjoined = a->touches->unjoined.count;
 
 	table_note(table, "touches",
-	    "%" PRIu64 " rows gave %" PRIu64 " touches, %zu of them of a "
-	    "record",
-	    a->touches->rows, a->touches->read, a->touches->n);
+	    "%" PRIu64 " rows gave %" PRIu64 " touches, %" PRIu64
+	    " of them of a record",
+	    a->touches->rows, a->touches->read, a->touches->read - unjoined);
 	note_count(
 	    table, "unjoined", unjoined, "touches that belong to no record");
 	note_unmapped(a, table);

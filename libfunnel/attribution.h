@@ -139,6 +139,8 @@ attribution_take_models(struct attribution *attribution, struct fnl_err *err);
 uint16_t attribution_won_stage(const struct attribution *attribution);
 /* None yet. */
 struct groups attribution_groups(const struct attribution *attribution);
+/* Before a channel is asked for; the journeys do it themselves. */
+void attribution_number_channels(struct attribution *attribution);
 /* The journeys, from touches and records, or from path files. */
 int attribution_journeys(struct attribution *attribution, struct fnl_err *err);
 int

@@ -220,7 +220,7 @@ static const struct column account_columns[ACCOUNT_COLUMNS] = {
 	    "Both marketing and sales touched it." },
 	[ACCOUNT_PEOPLE] = { "people", "People", UNIT_COUNT, FOR_ALL,
 	    "Distinct persons of its touches, as their files name them." },
-	[ACCOUNT_CHANNELS] = { "channels", "Channels", UNIT_COUNT, FOR_ALL,
+	[ACCOUNT_CHANNELS] = { "channels", "Channels", UNIT_COUNT, FOR_ROOM,
 	    "Distinct channels (--key) of its marketing touches." },
 	[ACCOUNT_FIRST] = { "first_touch", "First", UNIT_TIME, FOR_ROOM,
 	    "Its first touch, of either side." },

@@ -96,8 +96,8 @@ compare_texts(const void *pa, const void *pb)
 
 /* Numbers the channels by name: what is solved with them has its last digits
  * from their order, which the order of rows must not decide. */
-static void
-number_channels(struct attribution *a)
+void
+attribution_number_channels(struct attribution *a)
 {
 	size_t n_texts, n = 0;
 	struct slice *names;
@@ -343,7 +343,7 @@ attribution_journeys(struct attribution *a, struct fnl_err *err)
 	struct when no_time = { 0, WHEN_UNKNOWN };
 
 	if (!a->channel_of_text)
-		number_channels(a);
+		attribution_number_channels(a);
 	if (!a->load.segments.n_by && a->load.period == PERIOD_NONE)
 		group_at(a, NULL, no_time);
 	while (walk_next(&a->walk))

@@ -126,7 +126,7 @@ static const struct quality_metric {
 	{ { "cycle_median", "Cycle", UNIT_DAYS, FOR_ALL,
 	      "Median days from the opportunity to the win." },
 	    m_cycle_median },
-	{ { "unvalued", "No amount", UNIT_COUNT, FOR_ALL_IF_ANY,
+	{ { "unvalued", "No amount", UNIT_COUNT, FOR_ROOM_IF_ANY,
 	      "Wins whose amount is not known; in no revenue." },
 	    m_unvalued },
 };
@@ -330,6 +330,10 @@ note_quality(struct run *r, struct table *table)
 	if (!r->sql)
 		table_note(table, "no_sql",
 		    "no stage is called SQL: who got there is not known");
+	if (!r->a->deals.start_rank)
+		table_note(table, "no_opportunity",
+		    "no stage is called Opportunity: every record counts as "
+		    "one");
 	note_count(table, "undated_records", r->undated,
 	    "without a date of creation, left out");
 	attribution_notes_of(r->a, &r->walk, &r->value, r->mixed, table);

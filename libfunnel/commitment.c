@@ -824,10 +824,12 @@ check_touches(const struct commitments *all, struct fnl_err *err)
 
 		if (needs_sales(c) && !has_sales(all->touches) && !response)
 			return fail(err, FNL_USAGE,
-			    "commitment '%s' needs what sales did: give "
+			    "commitment '%s' needs what sales did%s: give "
 			    "--activities FILE, or name only the others with "
 			    "--commitment",
-			    c->definition->name);
+			    c->definition->name,
+			    all->touches ? ", which no file of touches tells"
+					 : "");
 		if (needs_touches(c) && !all->touches)
 			return fail(err, FNL_USAGE,
 			    "commitment '%s' needs touches: give --activities "
@@ -955,6 +957,20 @@ note_unread(const struct commitments *all, const struct moment *moment,
 		note_count(table, "unread", field_time_unread(moment->column),
 		    arena_printf(all->arena, "cells of '%s' that are no date",
 			after_colon(moment->text, "column")));
+}
+
+/* An agreed number has no parts: nobody said how much of it is whose. */
+void
+commitments_note_volumes(const struct commitments *all, struct table *table)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++)
+		any |= !all->items[i].kind->judge;
+	if (any && all->load->segments.n_by)
+		table_note(table, "volumes",
+		    "each group of --by is held against the whole number that "
+		    "was agreed");
 }
 
 void

@@ -190,5 +190,8 @@ commitment_reason_is_agreed(const struct commitments *all, uint32_t record);
 
 /* Holidays that were used, and what the rules of touches are. */
 void commitments_notes(const struct commitments *all, struct table *table);
+/* Beside rows of segments: what a volume is held against there. */
+void
+commitments_note_volumes(const struct commitments *all, struct table *table);
 
 #endif

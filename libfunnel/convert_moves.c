@@ -229,7 +229,7 @@ static const struct move_metric move_metrics[] = {
 	{ { "ended", "Ended", UNIT_COUNT, FOR_ALL,
 	      "Left to lost, rejected or recycled." },
 	    m_ended },
-	{ { "reopened", "Re-opened", UNIT_COUNT, FOR_ALL_IF_ANY,
+	{ { "reopened", "Re-opened", UNIT_COUNT, FOR_ROOM_IF_ANY,
 	      "Left an ending." },
 	    m_reopened },
 	{ { "stayed", "Stayed", UNIT_COUNT, FOR_ROOM,

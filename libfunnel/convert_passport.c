@@ -21,7 +21,7 @@ static const struct column columns[] = {
 	{ "rate", "Rate", UNIT_SHARE, FOR_ALL, "The win rate so defined." },
 	{ "lo", "Low", UNIT_SHARE, FOR_ALL, "Lower bound of rate." },
 	{ "hi", "High", UNIT_SHARE, FOR_ALL, "Upper bound of rate." },
-	{ "says", "Which is", UNIT_TEXT, FOR_ALL, "The definition in words." },
+	{ "says", "Which is", UNIT_TEXT, FOR_ROOM, "The definition in words." },
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(*columns))

@@ -4,7 +4,6 @@
  */
 #include "convert.h"
 #include "figures.h"
-#include "query.h"
 #include "rejections.h"
 
 int
@@ -20,11 +19,9 @@ convert_rejections_options(struct convert *c, struct fnl_err *err)
 int
 convert_rejected_options(struct convert *c, struct fnl_err *err)
 {
-	int64_t n;
+	uint64_t n;
 
-	if (c->query->last_rejected &&
-	    query_count("--last-rejected", c->query->last_rejected, &n, err) <
-		0)
+	if (rejections_last(c->query->last_rejected, &n, err) < 0)
 		return -1;
 	return convert_rejections_options(c, err);
 }
@@ -32,18 +29,14 @@ convert_rejected_options(struct convert *c, struct fnl_err *err)
 static int
 query_of(struct convert *c, struct rejections_query *out, struct fnl_err *err)
 {
-	const char *last = c->query->last_rejected;
-	int64_t n = REJECTED_DEFAULT;
-
 	*out = (struct rejections_query){ .load = &c->load,
 		.walk = &c->walk,
 		.fx = c->rules.value.fx,
 		.metrics = c->metrics,
 		.long_form = c->query->long_form,
 		.figure = figure_of("convert", c->report->name) };
-	if (last && query_count("--last-rejected", last, &n, err) < 0)
+	if (rejections_last(c->query->last_rejected, &out->last, err) < 0)
 		return -1;
-	out->last = (uint64_t)n;
 	return rejections_outcomes(c->query->outcome, &out->outcomes, err);
 }
 

@@ -53,6 +53,20 @@ rejections_outcomes(const char *text, unsigned *out, struct fnl_err *err)
 	return 0;
 }
 
+int
+rejections_last(const char *text, uint64_t *out, struct fnl_err *err)
+{
+	int64_t n = REJECTED_DEFAULT;
+
+	if (text && query_count("--last-rejected", text, &n, err) < 0)
+		return -1;
+	if (!n)
+		return fail(err, FNL_USAGE,
+		    "--last-rejected: '%s' lists nothing; say 1 or more", text);
+	*out = (uint64_t)n;
+	return 0;
+}
+
 /* ---- which records ---- */
 
 static struct rejections *
@@ -411,9 +425,9 @@ static const struct column owner_column = { "owner", "Owner", UNIT_TEXT,
 static const struct column date_column = { "date", "Date", UNIT_TIME, FOR_ALL,
 	"When it ended so." };
 static const struct column stage_column = { "stage", "From stage", UNIT_TEXT,
-	FOR_ALL_IF_ANY, "The last stage it was in before." };
+	FOR_ROOM_IF_ANY, "The last stage it was in before." };
 static const struct column missing_column = { "missing", "No reason", UNIT_FLAG,
-	FOR_ALL_IF_ANY, "Nobody said why." };
+	FOR_ROOM_IF_ANY, "Nobody said why." };
 static const struct column standing_column = { "standing", "Data", UNIT_TEXT,
 	FOR_ALL, "agreed, disputed or undecided: what they say of it." };
 static const struct column why_column = { "why", "Why", UNIT_TEXT, FOR_ALL,

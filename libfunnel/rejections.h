@@ -45,6 +45,9 @@ struct rejections_query {
 /* The value of --outcome to bits; NULL is rejected. */
 int rejections_outcomes(const char *text, unsigned *out, struct fnl_err *err);
 
+/* How many rows --last-rejected asks for; NULL: REJECTED_DEFAULT. */
+int rejections_last(const char *text, uint64_t *out, struct fnl_err *err);
+
 /* The Pareto table of reasons by segment and period. */
 int rejections_report(
     struct rejections_query *query, struct table **out, struct fnl_err *err);

@@ -230,15 +230,29 @@ segments_want(struct segments *s, enum field_id field, bool latest)
 	return add_attribute(s, (int)field, NULL, latest);
 }
 
+static bool
+is_named_before(const struct fnl_list *names, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (strcmp(names->items[j], names->items[i]) == 0)
+			return true;
+	return false;
+}
+
 static int
 plan_by(struct segments *s, const struct fnl_list *by, struct fnl_err *err)
 {
 	struct fnl_list names = query_split(s->arena, by);
 	size_t at;
 
-	for (size_t i = 0; i < names.n; i++)
+	for (size_t i = 0; i < names.n; i++) {
+		if (is_named_before(&names, i))
+			return fail(err, FNL_USAGE,
+			    "--by: '%s' is named twice (name it once)",
+			    names.items[i]);
 		if (segments_add(s, names.items[i], &at, err) < 0)
 			return -1;
+	}
 	s->n_by = s->n;
 	return 0;
 }
@@ -273,6 +287,18 @@ is_bound(const struct segments *s, const struct segment *segment,
 	return false;
 }
 
+/* Of all files, since any of them may have it. */
+static const char *
+nearest_column(const char *name, struct reader *const *readers, size_t n)
+{
+	const char *near = NULL;
+
+	for (size_t i = 0; i < n && !near; i++)
+		near = nearest_name(slice_of(name), readers[i]->binding.header,
+		    readers[i]->binding.n_columns);
+	return near;
+}
+
 const char *
 segments_absent(
     const struct segments *s, size_t i, struct reader *const *readers, size_t n)
@@ -288,8 +314,7 @@ segments_absent(
 		    "no input has a column for '%s' (say which with --map "
 		    "%s=COLUMN)",
 		    segment->name, fields[a->field].name);
-	near = nearest_name(slice_of(name), readers[0]->binding.header,
-	    readers[0]->binding.n_columns);
+	near = nearest_column(name, readers, n);
 	return arena_printf(s->arena, "no input has a column '%s'%s%s%s", name,
 	    near ? " (did you mean '" : "", near ? near : "",
 	    near ? "'?)" : "");

@@ -103,7 +103,7 @@ add_common_context(struct sheet *s)
 	    *as_of ? arena_text(s->arena, slice_of(as_of)) : NULL);
 	cells[1] = cell_optional(zone_name(s->load->zone));
 	cells[2] = cell_optional(d->version);
-	cells[3] = cell_optional(d->sha256);
+	cells[3] = cell_optional(*d->sha256 ? d->sha256 : NULL);
 	for (size_t i = 0; i < N_COMMON; i++)
 		s->columns[s->n++] = &common_context[i];
 }

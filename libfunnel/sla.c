@@ -2,6 +2,7 @@
  * sla.c: the reports of funnel-sla, its options, and what comes before and
  * after a report.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -361,14 +362,16 @@ static void
 note_touches(const struct sla *s, struct table *table)
 {
 	const struct touches *t = s->touches;
+	uint64_t unjoined = t ? t->unjoined.count : 0;
 
 	if (!t)
 		return;
 	table_note(table, "touches",
-	    "%llu rows gave %llu touches, %zu of them of a record",
-	    (unsigned long long)t->rows, (unsigned long long)t->read, t->n);
-	note_count(table, "unjoined", t->unjoined.count,
-	    "touches that belong to no record");
+	    "%" PRIu64 " rows gave %" PRIu64 " touches, %" PRIu64
+	    " of them of a record",
+	    t->rows, t->read, t->read - unjoined);
+	note_count(
+	    table, "unjoined", unjoined, "touches that belong to no record");
 }
 
 void

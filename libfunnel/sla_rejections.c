@@ -38,11 +38,13 @@ int
 sla_rejections_options(struct sla *s, struct fnl_err *err)
 {
 	unsigned outcomes;
-	int64_t n;
+	uint64_t n;
 
-	if (s->query->last_rejected &&
-	    query_count("--last-rejected", s->query->last_rejected, &n, err) <
-		0)
+	if (s->query->input.period && s->report->run == sla_rejected)
+		return fail(err, FNL_USAGE,
+		    "--period says nothing to --report rejected: it lists the "
+		    "newest");
+	if (rejections_last(s->query->last_rejected, &n, err) < 0)
 		return -1;
 	return rejections_outcomes(s->query->outcome, &outcomes, err);
 }
@@ -227,22 +229,19 @@ static int
 run(struct sla *s, report *make, struct table **out, struct fnl_err *err)
 {
 	struct ties *ties = s->plan;
-	const char *last = s->query->last_rejected;
 	struct rejections_query query = { .load = &s->load,
 		.walk = &s->walk,
 		.metrics = s->metrics,
 		.long_form = s->query->long_form,
 		.figure = figure_of("sla", s->report->name) };
-	int64_t n = REJECTED_DEFAULT;
 
 	if (ties->n_asked) {
 		query.judge = judge_reason;
 		query.judge_context = ties;
 	}
-	if ((last && query_count("--last-rejected", last, &n, err) < 0) ||
+	if (rejections_last(s->query->last_rejected, &query.last, err) < 0 ||
 	    rejections_outcomes(s->query->outcome, &query.outcomes, err) < 0)
 		return -1;
-	query.last = (uint64_t)n;
 	if (make(&query, out, err) < 0)
 		return -1;
 	note_ties(ties, *out);

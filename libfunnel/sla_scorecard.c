@@ -447,6 +447,7 @@ sla_scorecard(struct sla *s, struct table **out, struct fnl_err *err)
 	for (size_t i = 0; i < all->n; i++)
 		add_rows(&card, &sheet, i);
 	note_cards(&card, sheet.table);
+	commitments_note_volumes(&s->commitments, sheet.table);
 	sla_notes(s, sheet.table);
 	*out = sheet_end(&sheet);
 	return 0;

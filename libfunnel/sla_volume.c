@@ -195,6 +195,7 @@ sla_volumes(struct sla *s, struct table **out, struct fnl_err *err)
 	if (sla_sheet(s, plan, &rows.sheet, err) < 0)
 		return -1;
 	sla_each(s, take_case, &rows);
+	commitments_note_volumes(&s->commitments, rows.sheet.table);
 	sla_notes(s, rows.sheet.table);
 	*out = sheet_end(&rows.sheet);
 	return 0;

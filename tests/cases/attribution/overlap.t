@@ -34,3 +34,5 @@ overlap a.csv
 overlap a.csv,b.csv --touches a.csv
 funnel-attribution --report paths --lists a.csv,b.csv
 echo "exit $?"
+# There are no definitions, hence no hash of them.
+overlap a.csv,b.csv -m both,defs_sha | sed -n 2p

@@ -71,3 +71,17 @@ for options in '--influence close' '--conversion won' '--lookback 30d' \
 	# shellcheck disable=SC2086 # options are words
 	attribute $options
 done
+# A ladder that nobody wins by, and without an opportunity, is no reason to stop
+# (--conversion, which would name the stage, says nothing here): both leads are
+# opportunities then, as a note says.
+cat >leads.csv <<'END'
+id,Lead,SQL
+l1,2026-01-02,2026-01-09
+l2,2026-01-03,
+END
+printf 'id,date,channel\nl1,2026-01-01,Ads\n' >touches.csv
+ladder='--stages Lead,SQL --map stage:Lead=Lead --map stage:SQL=SQL'
+# shellcheck disable=SC2086 # options are words
+funnel-attribution -q -f md $ladder --touches touches.csv --report quality \
+	-m leads,sql,opportunities,wins leads.csv |
+	grep -E '^([|]|- no.*opp)'

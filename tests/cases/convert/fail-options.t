@@ -31,3 +31,5 @@ try --passport win_rate --mode direct
 try -d agreed.yaml --stages Lead,MQL
 try --stages Lead,Lead
 try --map
+try --by owner,source,owner
+try --last-rejected 0

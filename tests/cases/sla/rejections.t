@@ -88,3 +88,4 @@ try --last-rejected ten
 try -r rejections --last-rejected 3
 try -r rejections --commitment context
 try -r scorecard --outcome lost
+try -r rejected --period month
