@@ -37,7 +37,7 @@ struct row {
 struct moving {
 	const struct pack *pack;
 	struct arena *arena;
-	const struct pack_section *section; /* in work */
+	struct pack_section *section; /* in work */
 	struct text text; /* cells of its table as people read them */
 	struct table *out;
 	size_t left_out;
@@ -277,16 +277,32 @@ direction_of(const struct column *column, struct slice before, struct slice now)
 	return is > was ? "up" : is < was ? "down" : "changed";
 }
 
+/* The cell of the section's table says what it was. */
 static void
-compare_cell(struct moving *m, const struct rows *rows, const struct row *row,
-    size_t i, struct slice before)
+mark(struct moving *m, size_t row, size_t column, struct cell was)
+{
+	struct pack_section *section = m->section;
+	size_t n = section->table->n_columns;
+
+	if (!section->before)
+		section->before = arena_array(m->arena,
+		    section->table->rows.count * n, sizeof(*section->before));
+	section->before[row * n + column] =
+	    was.kind == CELL_TEXT ? was.as.text.p : "-";
+}
+
+static void
+compare_cell(struct moving *m, const struct rows *rows, size_t r, size_t i,
+    struct slice before)
 {
 	const struct column *column = m->section->table->columns[i];
+	const struct row *row = row_at(rows, r);
 	struct slice now = row->cells[i];
 	struct cell *to;
 
 	if (slice_equal(before, now))
 		return;
+	mark(m, r, i, as_read(m, column, before));
 	to = add_moved(m, rows, row, direction_of(column, before, now));
 	if (!to)
 		return;
@@ -306,7 +322,7 @@ is_compared(const struct rows *rows, const struct column *column, size_t i)
 }
 
 static void
-compare_row(struct moving *m, const struct rows *now, const struct row *row,
+compare_row(struct moving *m, const struct rows *now, size_t r,
     const struct rows *old, const struct row *was)
 {
 	for (size_t i = 0; i < now->n_columns; i++) {
@@ -314,7 +330,7 @@ compare_row(struct moving *m, const struct rows *now, const struct row *row,
 
 		if (there < old->n_columns &&
 		    is_compared(now, m->section->table->columns[i], i))
-			compare_cell(m, now, row, i, was->cells[there]);
+			compare_cell(m, now, r, i, was->cells[there]);
 	}
 }
 
@@ -376,7 +392,7 @@ match(struct moving *m, const struct rows *now, const struct rows *old,
 
 		if (was) {
 			was->matched = true;
-			compare_row(m, now, row, old, was);
+			compare_row(m, now, r, old, was);
 		} else if (!series) {
 			add_moved(m, now, row, "new");
 		}
@@ -449,7 +465,7 @@ pack_moved(const struct pack *p, const char *directory, struct table **out,
 		    directory);
 	m.out = *out = table_new(p->arena, "What moved", columns, N_COLUMNS);
 	for (size_t i = 0; i < p->sections.count; i++) {
-		const struct pack_section *s = vec_at(&p->sections, i);
+		struct pack_section *s = vec_at(&p->sections, i);
 		const char *path = arena_printf(
 		    p->arena, "%s/tables/%s.csv", directory, s->id);
 

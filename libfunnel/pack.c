@@ -433,7 +433,8 @@ add_page(struct pack *p, struct page *page, struct page_section *sections,
 			.title = s->title,
 			.lead = s->lead,
 			.lacks = s->lacks,
-			.table = s->table };
+			.table = s->table,
+			.before = s->before };
 		if (!s->lacks)
 			page_draw(to, &p->options);
 	}

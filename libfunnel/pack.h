@@ -19,6 +19,9 @@ struct pack_section {
 	const char *command; /* what a user would type for it; NULL: none */
 	const char *lacks; /* why there is no table; NULL: there is one */
 	struct table *table; /* in the pack's arena */
+	/* What its cells were in the pack before, row by row, as people read
+	 * them; NULL where a cell is the same, itself NULL where none moved. */
+	const char **before;
 };
 
 struct pack_file {

@@ -328,7 +328,8 @@ put_toggle(struct writer *w)
 }
 
 static void
-put_class(struct writer *w, const struct column *column, bool undefined)
+put_class(
+    struct writer *w, const struct column *column, bool undefined, bool moved)
 {
 	const struct {
 		bool holds;
@@ -337,6 +338,7 @@ put_class(struct writer *w, const struct column *column, bool undefined)
 		{ text_is_right_aligned(column), "figure" },
 		{ undefined, "none" },
 		{ is_hidden(w, column), "machine" },
+		{ moved, "moved" },
 	};
 	bool any = false;
 
@@ -357,7 +359,7 @@ put_column(struct writer *w, size_t i)
 	const char *id = w->section->id;
 
 	put(w, "<th scope=\"col\"");
-	put_class(w, column, false);
+	put_class(w, column, false, false);
 	fprintf(w->out, " data-definition=\"%s-d%zu\"><a href=\"#%s-d%zu\"", id,
 	    i, id, i);
 	put(w, " title=\"");
@@ -381,15 +383,16 @@ count_keys(const struct table *table)
 
 /* data-value, where the cell shows less or in another way. */
 static void
-put_exact(struct writer *w, const struct cell *cell, struct slice shown)
+put_exact(
+    struct writer *w, const struct cell *cell, struct slice shown, bool moved)
 {
 	char buffer[TEXT_EXACT];
 	struct slice exact;
 
-	if (cell->kind == CELL_UNDEFINED || cell->kind == CELL_TEXT)
+	if (cell->kind == CELL_UNDEFINED || (cell->kind == CELL_TEXT && !moved))
 		return;
-	exact = text_exact(buffer, cell);
-	if (slice_equal(exact, shown))
+	exact = cell->kind == CELL_TEXT ? shown : text_exact(buffer, cell);
+	if (slice_equal(exact, shown) && !moved)
 		return;
 	put(w, " data-value=\"");
 	put_escaped(w, exact);
@@ -398,28 +401,38 @@ put_exact(struct writer *w, const struct cell *cell, struct slice shown)
 
 static void
 put_cell(struct writer *w, const struct column *column, const struct cell *cell,
-    bool is_key)
+    bool is_key, const char *before)
 {
 	struct slice shown = text_cell(&w->text, column, cell);
 	bool is_text = cell->kind == CELL_TEXT;
 
 	put(w, is_key ? "<th scope=\"row\"" : "<td");
-	put_class(w, column, cell->kind == CELL_UNDEFINED);
-	put_exact(w, cell, shown);
+	put_class(w, column, cell->kind == CELL_UNDEFINED, before != NULL);
+	put_exact(w, cell, shown, before != NULL);
 	put(w, is_text ? "><bdi>" : ">");
 	put_escaped(w, shown);
 	put(w, is_text ? "</bdi>" : "");
+	if (before) {
+		put(w, " <small>was <bdi>");
+		put_text(w, before);
+		put(w, "</bdi></small>");
+	}
 	put(w, is_key ? "</th>" : "</td>");
 }
 
 static void
-put_row(struct writer *w, const struct cell *row, size_t n_keys)
+put_row(struct writer *w, size_t number, size_t n_keys)
 {
 	const struct table *table = w->section->table;
+	const struct cell *row = table_at(table, number);
+	const char *const *before =
+	    w->section->before ? w->section->before + number * table->n_columns
+			       : NULL;
 
 	put(w, "<tr>");
 	for (size_t i = 0; i < table->n_columns; i++)
-		put_cell(w, table->columns[i], &row[i], i < n_keys);
+		put_cell(w, table->columns[i], &row[i], i < n_keys,
+		    before ? before[i] : NULL);
 	put(w, "</tr>\n");
 }
 
@@ -456,7 +469,7 @@ put_table(struct writer *w)
 		put_column(w, i);
 	put(w, "</tr>\n</thead>\n<tbody>\n");
 	for (size_t r = 0; r < table->rows.count; r++)
-		put_row(w, table_at(table, r), n_keys);
+		put_row(w, r, n_keys);
 	put(w, "</tbody>\n</table>\n");
 	if (table->rows.count == 0)
 		put(w, "<p class=\"no-rows\">No rows.</p>\n");

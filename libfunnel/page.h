@@ -19,6 +19,9 @@ struct page_section {
 	const char *lacks; /* instead of the table: what it would take to have
 			      one; NULL: there is one */
 	const struct table *table;
+	/* What cells were before, row by row: they are marked. NULL where a
+	 * cell is the same, itself NULL where all are. */
+	const char *const *before;
 	/* page_draw() fills these. */
 	struct slice chart; /* SVG as gnuplot writes it, or empty */
 	const char *chart_note; /* what it leaves out, or why there is none */

@@ -30,5 +30,10 @@ pack -o new --compare old new.csv
 grep -E '^section|bridge,|Won and lost,' new/tables/moved.csv
 sed -n '/moved/,/^$/p' new/summary.md
 grep -c 'id="moved"' new/index.html
+# In the tables, too: what the cell was.
+grep -c '<small>was' same/index.html
+sed -n '/<section id="bridge"/,/<\/section>/p' new/index.html |
+	grep -oE '<td[^>]*moved"[^>]*>[^<]*<small>was <bdi>[^<]*' |
+	sed 's/<[^>]*>/ /g; s/  */ /g'
 pack -o again --by id --compare old old.csv
 grep -o '[^>]*rows are about other columns' again/index.html
