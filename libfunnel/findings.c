@@ -52,8 +52,8 @@ static const struct finding_rule findings[] = {
 	    .high = "change_hi" },
 	{ .section = "cohorts",
 	    .kind = CHANGED,
-	    .say = "{stage}: {matured} go on, {signal} the limits of "
-		   "{limit_lo} to {limit_hi}",
+	    .say = "{stage}: {matured} go on within {horizon_days} days, "
+		   "{signal} the limits of {limit_lo} to {limit_hi}",
 	    .where = "signal",
 	    .this_period = true },
 	{ .section = "segments",
