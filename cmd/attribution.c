@@ -97,19 +97,7 @@ run_attribution(int argc, const char **argv)
 		    "Of the intervals (0.95)", "SHARE" },
 		POPT_TABLEEND,
 	};
-	struct poptOption all[] = {
-		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, own, 0,
-		    "Attribution:", NULL },
-		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.input, 0,
-		    "Input:", NULL },
-		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.selection, 0,
-		    "Selection:", NULL },
-		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.output, 0,
-		    "Output:", NULL },
-		{ NULL, 0, POPT_ARG_INCLUDE_TABLE, shared.help, 0,
-		    "Help:", NULL },
-		POPT_TABLEEND,
-	};
+	struct poptOption all[] = OPTION_GROUPS(own, "Attribution:", shared);
 	struct fnl_report *report;
 	struct fnl_err err = { 0 };
 	int code = options_parse(&o, "attribution", all, "[OPTION...] FILE...",

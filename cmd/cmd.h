@@ -23,12 +23,26 @@ struct options {
 	char *format, *output, *ledger, *chart, *chart_script;
 };
 
-/* Rows for the option table of a command: { NULL, 0, POPT_ARG_INCLUDE_TABLE,
- * option_tables.input, 0, "Input:", NULL }. They write into the one struct that
+/* What every command shares. The rows write into the one struct that
  * options_bind() was given. */
 struct option_tables {
 	struct poptOption *input, *selection, *output, *help;
 };
+
+/* Option groups as --help shows them: those of the command under a title, then
+ * the shared ones. */
+#define OPTION_GROUP(table, title)                                     \
+	{                                                              \
+		NULL, 0, POPT_ARG_INCLUDE_TABLE, table, 0, title, NULL \
+	}
+#define OPTION_GROUPS(own, title, shared)                               \
+	{                                                               \
+		OPTION_GROUP(own, title),                               \
+		    OPTION_GROUP((shared).input, "Input:"),             \
+		    OPTION_GROUP((shared).selection, "Selection:"),     \
+		    OPTION_GROUP((shared).output, "Output:"),           \
+		    OPTION_GROUP((shared).help, "Help:"), POPT_TABLEEND \
+	}
 
 /* The shared tables, bound to o. Lives until the program ends. */
 struct option_tables options_bind(struct options *o);
