@@ -356,15 +356,3 @@ chart_run(struct arena *arena, const struct chart *chart,
 		return -1;
 	return copy_picture(arena, run.out, options->form, out, err);
 }
-
-int
-chart_svg(const struct table *table, const struct chart_options *options,
-    FILE *out, struct fnl_err *err)
-{
-	struct chart chart;
-
-	if (chart_script(table, options, &chart, err) < 0)
-		return -1;
-	return chart.script ? chart_run(table->arena, &chart, options, out, err)
-			    : 0;
-}

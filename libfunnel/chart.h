@@ -49,8 +49,4 @@ int chart_script(const struct table *table, const struct chart_options *options,
 int chart_run(struct arena *arena, const struct chart *chart,
     const struct chart_options *options, FILE *out, struct fnl_err *err);
 
-/* Both, as an SVG; writes nothing where there is nothing to draw. */
-int chart_svg(const struct table *table, const struct chart_options *options,
-    FILE *out, struct fnl_err *err);
-
 #endif
